@@ -5,7 +5,72 @@
 
 namespace keruen {
 
-struct Parameters;
+/// The constants of a run. Key, unit, bounds, prior, source and prose of each stand in
+/// parameters.cpp, in the same order; a scenario sets them by key.
+struct Parameters {
+    // enter
+    double enter_headroom = 1.25;
+    double ability_income_correlation = 0.3;
+    double female_share = 0.5;
+    double urban_share = 0.6;
+    double language_share = 0.35;
+    // aspire
+    double aspire_realisation = 0.45;
+    double aspire_ceiling = 3.0;
+    double aspire_ability = 0.8;
+    double aspire_income = 1.2;
+    double aspire_language = 0.6;
+    double aspire_urban = 0.3;
+    double aspire_home_seats = -0.3;
+    // consider
+    double consider_prior = 1.2;
+    double consider_agreements = 0.5;
+    double consider_promotion = 0.1;
+    // choose
+    double choose_price = -1.4;
+    double choose_price_income = 0.5;
+    double choose_surplus = 0.2;
+    double choose_rate_pass_through = 0.3;
+    double choose_home_living = 0.6;
+    double choose_quality = 0.8;
+    double choose_distance = -0.6;
+    double choose_language = 0.8;
+    double choose_speaks = 0.3;
+    double choose_ex_ussr = 0.6;
+    double choose_network = 0.32;
+    double choose_work_rights = 0.4;
+    double choose_recognition = 0.2;
+    double choose_bloc = 0.15;
+    double choose_stay = 2.0;
+    double choose_nest = 0.8;
+    // budget
+    double budget_income_share = 0.5;
+    double budget_household = 3.5;
+    double budget_savings = 0.5;
+    double budget_wage_to_living = 1.5;
+    // apply
+    double apply_options = 4;
+    double admit_seat_growth = 0.25;
+    // progress
+    double progress_dropout_home = 0.05;
+    double progress_dropout_bachelor_abroad = 0.124;
+    double progress_dropout_master_abroad = 0.15;
+    double progress_dropout_doctoral = 0.06;
+    double progress_delay = 0.2;
+    double progress_continue_master = 0.2;
+    double progress_continue_doctoral = 0.08;
+    // settle
+    double settle_stay = 1.0;
+    double settle_third = 0.05;
+    double settle_return_hazard = 0.05;
+    double settle_bond_default = 0.019;
+    // constants
+    double entrants_bachelor_share = 0.7;
+    double entrants_master_share = 0.22;
+    double constants_drift = 0.04;
+    double constants_drift_fade = 10;
+    bool operator==(const Parameters&) const = default;
+};
 
 /// One parameter, declared once: `keruen parameters`, validation, the docs page and, later, the
 /// sensitivity analysis are generated from this.
@@ -13,9 +78,9 @@ struct ParameterDeclaration {
     double Parameters::*member;
     std::string_view key;
     std::string_view unit;
-    double low, high;          ///< bounds that a scenario may not leave
-    std::string_view prior;    ///< distribution in words: "uniform(-2.8, -0.8)"
-    std::string_view source;   ///< model.md section and reference, or "assumption"
+    double low, high;         ///< bounds that a scenario may not leave
+    std::string_view prior;   ///< distribution in words: "uniform(-2.8, -0.8)"
+    std::string_view source;  ///< model.md section and reference, or "assumption"
     std::string_view prose;
 };
 

@@ -26,24 +26,24 @@ struct Diagnostic {
 
 /// Collects every mistake, so that all are reported at once.
 class Diagnostics {
-  public:
+public:
     void add(Place place, std::string found, std::string expected, std::string suggestion = "");
     bool empty() const { return list_.empty(); }
     const std::vector<Diagnostic>& list() const { return list_; }
     /// Throws InputError if anything was collected.
     void throw_if_any() const;
 
-  private:
+private:
     std::vector<Diagnostic> list_;
 };
 
 /// Bad input: exit code 2. what() holds one line a diagnostic.
 class InputError : public std::runtime_error {
-  public:
+public:
     explicit InputError(std::vector<Diagnostic> list);
     const std::vector<Diagnostic>& list() const { return list_; }
 
-  private:
+private:
     std::vector<Diagnostic> list_;
 };
 

@@ -13,18 +13,18 @@ enum class Selection : std::uint8_t { merit, need, lottery };
 
 /// A scholarship programme: data, not code (scenarios/data/programmes.csv).
 struct Programme {
-    std::string id;       ///< [a-z][a-z0-9-]*, the stem of its levers: "bolashak.places"
+    std::string id;  ///< [a-z][a-z0-9-]*, the stem of its levers: "bolashak.places"
     std::string name;
-    std::string sponsor;  ///< region code, or "EU"
+    std::string sponsor;        ///< region code, or "EU"
     std::vector<bool> origins;  ///< [region] eligible origins
     std::vector<bool> hosts;    ///< [region] where it may be held; the sponsor's own = home grant
     std::vector<bool> levels;   ///< [Level]
     Selection selection = Selection::merit;
-    double bond_years = 0;             ///< years of work owed at home afterwards
-    std::vector<double> places;        ///< [year] new awards a year, people
-    std::vector<double> tuition_share; ///< [year] share of tuition paid, 0..1
-    std::vector<double> stipend;       ///< [year] nominal USD per year
-    std::vector<double> travel;        ///< [year] nominal USD per year
+    double bond_years = 0;              ///< years of work owed at home afterwards
+    std::vector<double> places;         ///< [year] new awards a year, people
+    std::vector<double> tuition_share;  ///< [year] share of tuition paid, 0..1
+    std::vector<double> stipend;        ///< [year] nominal USD per year
+    std::vector<double> travel;         ///< [year] nominal USD per year
 };
 
 /// What governments decide, by year. `scenarios` fills it from data and then applies the dated

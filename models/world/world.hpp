@@ -41,10 +41,10 @@ struct World {
     Year year(std::size_t index) const { return first + static_cast<Year>(index); }
 
     // People
-    Series cohort;          ///< persons reaching age 18 in the year
-    Series home_enrolment;  ///< students enrolled in the region, all nationalities, ISCED 5-8
+    Series cohort;                ///< persons reaching age 18 in the year
+    Series home_enrolment;        ///< students enrolled in the region, all nationalities, ISCED 5-8
     Series university_enrolment;  ///< universities only, where sourced; NaN elsewhere
-    Series count_share;  ///< share of home enrolment that is open, distance or college: counts
+    Series count_share;     ///< share of home enrolment that is open, distance or college: counts
     Series outbound_known;  ///< UIS total of students of the region abroad; NaN where unknown
     Cube stock;             ///< observed degree students abroad, people; NaN where unknown
     Grid<Mark, 3> stock_mark;
