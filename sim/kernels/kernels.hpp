@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "sim/random.hpp"
+
+namespace keruen {
+
+/// The inner loops of the engine, compiled once an instruction set. Every variant performs the same
+/// IEEE operations in the same order on each element, so all give the same bits, whatever `n` is
+/// and wherever an element stands. Arrays hold `n` elements, need no alignment, and `y` may be `x`.
+/// Error bounds are those tests/unit/test_kernels.cpp measures against libm.
+struct Kernels {
+    const char* name;  ///< "baseline", "avx2" or "avx512"
+
+    /// The draws (sim/random.hpp) of positions first, first+1, ..., modulo 2^32: word i of each
+    /// block goes to lane i; a null lane is not wanted.
+    void (*draw_range)(const DrawKey& key, std::uint32_t first, std::size_t n, std::uint32_t* lane0,
+                       std::uint32_t* lane1, std::uint32_t* lane2, std::uint32_t* lane3);
+    /// The same for any positions, in the order given.
+    void (*draw_list)(const DrawKey& key, const std::uint32_t* positions, std::size_t n,
+                      std::uint32_t* lane0, std::uint32_t* lane1, std::uint32_t* lane2,
+                      std::uint32_t* lane3);
+
+    /// y = ln x within 1 ulp, for positive normal x; anything else gives an unspecified value.
+    void (*log)(std::size_t n, const double* x, double* y);
+    /// y = e^x within 1 ulp for x in [-708, 709]; 0 below, infinity above, NaN of NaN.
+    void (*exp)(std::size_t n, const double* x, double* y);
+    /// Standard Gumbel draw -ln(-ln uniform(bits)), in [-3.2, 22.9].
+    void (*gumbel)(std::size_t n, const std::uint32_t* bits, double* y);
+    /// Exponential draw of mean 1, -ln uniform(bits), in [1.1e-10, 22.9].
+    void (*exponential)(std::size_t n, const std::uint32_t* bits, double* y);
+    /// The 32-bit threshold of probability 1/(1+e^-v), v not NaN: `bits < t` has it within 2^-33,
+    /// save that t stops at 2^32-1.
+    void (*logistic_threshold)(std::size_t n, const double* v, std::uint32_t* t);
+    /// Standard normal draw: inverse distribution function of uniform(bits) by Acklam's rational
+    /// approximation, relative error below 1.2e-9; exactly antisymmetric in bits and ~bits.
+    void (*normal)(std::size_t n, const std::uint32_t* bits, double* z);
+    /// ln of the positive stable variable S with E e^(-sS) = e^(-s^lambda), 0 < lambda <= 1, from
+    /// two independent draws a person (Kanter 1975); 0 throughout for lambda = 1. U = V + lambda(ln
+    /// S + G) with Gumbel G gives the nested logit of dissimilarity lambda.
+    void (*log_stable)(std::size_t n, double lambda, const std::uint32_t* u, const std::uint32_t* e,
+                       double* ln_s);
+};
+
+/// The variant in use: the best this CPU runs, or the one the environment variable KERUEN_ISA names
+/// (std::invalid_argument as below if it cannot be had), or the one last set by use_kernels.
+const Kernels& kernels();
+
+/// The variant of that name, or null if it is unknown or this CPU lacks the instructions.
+const Kernels* kernels_for(std::string_view isa);
+
+/// Sets the variant from here on; meant for program start and tests. Throws std::invalid_argument
+/// that lists the available ones.
+void use_kernels(std::string_view isa);
+
+}  // namespace keruen
