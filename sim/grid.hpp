@@ -10,7 +10,7 @@ namespace keruen {
 /// Dense row-major array of `N` dimensions with value semantics; the extents are fixed when made.
 template <class T, std::size_t N>
 class Grid {
-  public:
+public:
     Grid() = default;
     explicit Grid(std::array<std::size_t, N> extents, T value = T{}) : extents_(extents) {
         std::size_t n = 1;
@@ -33,7 +33,7 @@ class Grid {
     const std::vector<T>& values() const { return values_; }
     bool operator==(const Grid&) const = default;
 
-  private:
+private:
     template <class... I>
     std::size_t offset(I... index) const {
         static_assert(sizeof...(I) == N);
