@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: MIT
+#include "scenarios/layer.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "models/parameters.hpp"
+#include "scenarios/text_file.hpp"
+
+namespace keruen {
+namespace {
+
+using Names = std::vector<std::string>;
+
+constexpr std::int64_t first_year = 1950, last_year = 2100;
+constexpr std::int64_t largest_weight = 100'000;
+
+struct Entry {
+    std::string name;
+    toml::source_region source;
+    const toml::node* node;
+};
+
+/// The entries of a table in the order of the file (toml++ sorts them by name).
+std::vector<Entry> entries(const toml::table& table) {
+    std::vector<Entry> list;
+    for (const auto& [key, node] : table) {
+        list.push_back({std::string(key.str()), key.source(), &node});
+    }
+    std::stable_sort(list.begin(), list.end(), [](const Entry& a, const Entry& b) {
+        const auto &x = a.source.begin, &y = b.source.begin;
+        return std::pair(x.line, x.column) < std::pair(y.line, y.column);
+    });
+    return list;
+}
+
+/// A value as it may be written in TOML; what is long is left out.
+std::string literal(const toml::node& node) {
+    if (const auto* text = node.as_string()) return quoted(text->get());
+    if (const auto* number = node.as_integer()) return fmt::format("{}", number->get());
+    if (const auto* number = node.as_floating_point()) return fmt::format("{}", number->get());
+    if (const auto* truth = node.as_boolean()) return truth->get() ? "true" : "false";
+    if (node.is_array()) return "[...]";
+    return node.is_table() ? "{...}" : "a date or time";
+}
+
+std::optional<Year> as_year(const std::string& text) {
+    const bool digits = text.size() == 4 && std::all_of(text.begin(), text.end(), [](char c) {
+                            return c >= '0' && c <= '9';
+                        });
+    return digits ? std::optional(std::stoi(text)) : std::nullopt;
+}
+
+const ParameterDeclaration* find_parameter(const std::string& key) {
+    for (const ParameterDeclaration& known : parameter_declarations()) {
+        if (known.key == key) return &known;
+    }
+    return nullptr;
+}
+
+Names parameter_keys() {
+    Names keys;
+    for (const auto& known : parameter_declarations()) keys.emplace_back(known.key);
+    return keys;
+}
+
+/// Reads one file or setting; every method reports what is wrong and goes on.
+class LayerReader {
+  public:
+    LayerReader(std::string file, Diagnostics& diagnostics, bool is_setting)
+        : file_(std::move(file)), diagnostics_(diagnostics), is_setting_(is_setting) {}
+
+    std::optional<toml::table> parse(std::string_view text);
+    void read(const toml::table& root, std::span<const std::string> countries);
+    bool read_run_entry(const Entry& entry);
+    void read_parameter(const Entry& entry);
+    void read_policy(const Entry& entry);
+    Layer layer;
+
+  private:
+    Place place(const toml::source_region& source) const {
+        if (is_setting_) return {file_};
+        return {file_, source.begin.line, source.begin.column};
+    }
+    void wrong(const Entry& entry, const std::string& expected, std::string suggestion = "") {
+        diagnostics_.add(place(entry.node->source()),
+                         fmt::format("{} = {}", entry.name, literal(*entry.node)), expected,
+                         std::move(suggestion));
+    }
+    void unknown(const Entry& entry, const Names& known) {
+        diagnostics_.add(place(entry.source), fmt::format("the unknown key {}", quoted(entry.name)),
+                         fmt::format("one of {}", fmt::join(known, ", ")),
+                         did_you_mean(entry.name, known));
+    }
+    /// The entry as a table, or nullptr.
+    const toml::table* table(const Entry& entry) {
+        if (!entry.node->is_table()) wrong(entry, "a table");
+        return entry.node->as_table();
+    }
+    std::optional<std::string> text(const Entry& entry);
+    std::optional<std::int64_t> whole(const Entry& entry, std::int64_t low, std::int64_t high);
+    std::optional<double> number(const Entry& entry);
+    std::optional<Placed<Year>> year(const Entry& entry);
+    std::optional<DatedValue> dated_value(const Entry& entry);
+    void read_region(const Entry& entry, std::span<const std::string> countries);
+    void read_countries(const Entry& entry, std::span<const std::string> known,
+                        ScenarioRegion& into);
+
+    std::string file_;
+    Diagnostics& diagnostics_;
+    bool is_setting_;
+};
+
+std::optional<toml::table> LayerReader::parse(std::string_view source) {
+    try {
+        return toml::parse(source, std::string_view(file_));
+    } catch (const toml::parse_error& error) {
+        diagnostics_.add(place(error.source()), fmt::format("a mistake: {}", error.description()),
+                         "TOML 1.0", is_setting_ ? "" : "nothing else in this file was checked");
+        return std::nullopt;
+    }
+}
+
+std::optional<std::string> LayerReader::text(const Entry& entry) {
+    const auto* value = entry.node->as_string();
+    if (value != nullptr && !value->get().empty()) return value->get();
+    wrong(entry, "text in quotes");
+    return std::nullopt;
+}
+
+std::optional<std::int64_t> LayerReader::whole(const Entry& entry, std::int64_t low,
+                                               std::int64_t high) {
+    const auto* value = entry.node->as_integer();
+    if (value != nullptr && value->get() >= low && value->get() <= high) return value->get();
+    wrong(entry, fmt::format("a whole number from {} to {}", low, high));
+    return std::nullopt;
+}
+
+std::optional<double> LayerReader::number(const Entry& entry) {
+    const std::optional<double> value = entry.node->value<double>();
+    if (entry.node->is_number() && value && !std::isnan(*value)) return value;
+    wrong(entry, "a number");
+    return std::nullopt;
+}
+
+std::optional<Placed<Year>> LayerReader::year(const Entry& entry) {
+    const auto value = whole(entry, first_year, last_year);
+    if (!value) return std::nullopt;
+    return Placed<Year>{static_cast<Year>(*value), place(entry.node->source())};
+}
+
+bool LayerReader::read_run_entry(const Entry& entry) {
+    if (entry.name == "first") {
+        layer.run.first = year(entry);
+    } else if (entry.name == "last") {
+        layer.run.last = year(entry);
+    } else if (entry.name == "base") {
+        layer.run.base = year(entry);
+    } else if (entry.name == "seed") {
+        const auto seed = whole(entry, 0, std::numeric_limits<std::int64_t>::max());
+        if (seed) layer.run.seed = static_cast<std::uint64_t>(*seed);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void LayerReader::read_countries(const Entry& entry, std::span<const std::string> known,
+                                 ScenarioRegion& into) {
+    const toml::array* list = entry.node->as_array();
+    if (list == nullptr || list->empty()) {
+        wrong(entry, "a list of country codes, such as [\"KAZ\"]");
+        return;
+    }
+    for (const toml::node& item : *list) {
+        const std::string code = item.value_exact<std::string>().value_or("");
+        if (std::find(known.begin(), known.end(), code) == known.end()) {
+            diagnostics_.add(place(item.source()), fmt::format("the country {}", literal(item)),
+                             "a code in the table of countries",
+                             did_you_mean(code, {known.begin(), known.end()}));
+        } else {
+            into.region.countries.push_back(code);
+            into.country_places.push_back(place(item.source()));
+        }
+    }
+}
+
+void LayerReader::read_region(const Entry& region, std::span<const std::string> countries) {
+    static const Names known{"name",         "home",          "countries",
+                             "weight_mover", "weight_stayer", "remove"};
+    const bool is_code =
+        region.name.size() >= 2 && region.name.size() <= 8 &&
+        region.name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == std::string::npos;
+    if (!is_code) {
+        diagnostics_.add(place(region.source),
+                         fmt::format("the region code {}", quoted(region.name)),
+                         "2 to 8 of the characters A-Z, 0-9 and -");
+    }
+    const toml::table* fields = table(region);
+    if (fields == nullptr) return;
+    Layer::RegionChange change;
+    ScenarioRegion& into = change.region;
+    into.region.code = region.name;
+    into.place = place(region.source);
+    for (const Entry& entry : entries(*fields)) {
+        if (entry.name == "name") {
+            into.region.name = text(entry).value_or("");
+        } else if (entry.name == "countries") {
+            read_countries(entry, countries, into);
+        } else if (entry.name == "weight_mover") {
+            into.weight_mover = static_cast<int>(whole(entry, 1, largest_weight).value_or(1));
+        } else if (entry.name == "weight_stayer") {
+            into.weight_stayer = static_cast<int>(whole(entry, 1, largest_weight).value_or(1));
+        } else if (entry.name == "home" || entry.name == "remove") {
+            if (!entry.node->is_boolean()) wrong(entry, "true or false");
+            (entry.name == "home" ? into.region.home : change.remove) =
+                entry.node->value_exact<bool>().value_or(false);
+        } else {
+            unknown(entry, known);
+        }
+    }
+    for (const std::string needed : {"name", "countries"}) {
+        if (change.remove || fields->contains(needed)) continue;
+        diagnostics_.add(into.place, fmt::format("region {} without {}", region.name, needed),
+                         "name and countries: a region is given as a whole");
+    }
+    if (change.remove && fields->size() > 1) {
+        diagnostics_.add(into.place,
+                         fmt::format("region {} removed and described at once", region.name),
+                         "either remove = true alone or a whole region");
+    }
+    layer.regions.push_back(std::move(change));
+}
+
+void LayerReader::read_parameter(const Entry& entry) {
+    const ParameterDeclaration* known = find_parameter(entry.name);
+    if (known == nullptr) {
+        const std::string hint = entry.node->is_table()
+                                     ? fmt::format("write the whole key in quotes: \"{}.x\" = 1",
+                                                   entry.name)
+                                     : "`keruen parameters` lists them";
+        diagnostics_.add(place(entry.source),
+                         fmt::format("the unknown parameter {}", quoted(entry.name)),
+                         "a declared parameter", did_you_mean(entry.name, parameter_keys(), hint));
+        return;
+    }
+    const auto value = number(entry);
+    if (value && *value >= known->low && *value <= known->high) {
+        layer.parameters.push_back({entry.name, *value});
+    } else if (value) {
+        wrong(entry, fmt::format("{} to {} ({})", known->low, known->high, known->unit));
+    }
+}
+
+std::optional<DatedValue> LayerReader::dated_value(const Entry& entry) {
+    const auto date = as_year(entry.name);
+    if (!date) {
+        const std::string hint = entry.node->is_table() ? "write the whole key in quotes" : "";
+        diagnostics_.add(place(entry.source), fmt::format("the date {}", quoted(entry.name)),
+                         "a year, such as 2024", hint);
+        return std::nullopt;
+    }
+    const auto value = number(entry);
+    if (!value) return std::nullopt;
+    return DatedValue{*date, *value, place(entry.source)};
+}
+
+void LayerReader::read_policy(const Entry& entry) {
+    PolicyValue policy{entry.name, place(entry.source), {}};
+    if (const toml::table* dates = entry.node->as_table()) {
+        for (const Entry& date : entries(*dates)) {
+            if (auto value = dated_value(date)) policy.dates.push_back(*value);
+        }
+        if (dates->empty()) wrong(entry, "at least one year, such as { 2024 = 600 }");
+        std::sort(policy.dates.begin(), policy.dates.end(),
+                  [](const DatedValue& a, const DatedValue& b) { return a.year < b.year; });
+    } else if (!entry.node->is_number()) {
+        wrong(entry, "a number, or values by year such as { 2024 = 600 }");
+    } else if (const auto value = number(entry)) {
+        policy.dates.push_back({DatedValue::always, *value, place(entry.node->source())});
+    }
+    if (!policy.dates.empty()) layer.policy.push_back(std::move(policy));
+}
+
+void LayerReader::read(const toml::table& root, std::span<const std::string> countries) {
+    static const Names known{"title", "description", "parent", "run",
+                             "regions", "parameters", "policy"};
+    static const Names run_keys{"first", "last", "base", "seed"};
+    if (!root.contains("title")) {
+        diagnostics_.add({file_}, "no title", "title = \"...\", one line that says what it is about");
+    }
+    for (const Entry& entry : entries(root)) {
+        if (entry.name == "title") {
+            layer.title = text(entry).value_or("");
+        } else if (entry.name == "description") {
+            layer.description = text(entry).value_or("");
+        } else if (entry.name == "parent") {
+            if (auto name = text(entry)) layer.parent = {*name, place(entry.node->source())};
+        } else if (std::find(known.begin(), known.end(), entry.name) == known.end()) {
+            unknown(entry, known);
+        } else if (const toml::table* section = table(entry)) {
+            for (const Entry& inner : entries(*section)) {
+                if (entry.name == "run") {
+                    if (!read_run_entry(inner)) unknown(inner, run_keys);
+                } else if (entry.name == "regions") {
+                    read_region(inner, countries);
+                } else if (entry.name == "parameters") {
+                    read_parameter(inner);
+                } else {
+                    read_policy(inner);
+                }
+            }
+        }
+    }
+}
+
+}  // namespace
+
+std::optional<Layer> parse_layer(std::string_view text, const std::string& file,
+                                 std::span<const std::string> countries,
+                                 Diagnostics& diagnostics) {
+    LayerReader reader(file, diagnostics, false);
+    const auto root = reader.parse(text);
+    if (!root) return std::nullopt;
+    reader.read(*root, countries);
+    return std::move(reader.layer);
+}
+
+Layer parse_setting(const std::string& setting, Diagnostics& diagnostics) {
+    LayerReader reader("--set", diagnostics, true);
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0) {
+        diagnostics.add({"--set"}, quoted(setting), "KEY=VALUE, such as bolashak.places=600");
+        return {};
+    }
+    const std::string key = setting.substr(0, equals);
+    const auto root = reader.parse("value = " + setting.substr(equals + 1));
+    if (!root) return {};
+    if (root->size() != 1) {
+        diagnostics.add({"--set"}, quoted(setting), "one value");
+        return {};
+    }
+    Entry entry{key, {}, root->get("value")};
+    if (key.starts_with("run.")) {
+        entry.name = key.substr(4);
+        if (!reader.read_run_entry(entry)) {
+            diagnostics.add({"--set"}, fmt::format("the unknown key {}", quoted(key)),
+                            "one of run.first, run.last, run.base, run.seed");
+        }
+    } else if (find_parameter(key) != nullptr) {
+        reader.read_parameter(entry);
+    } else {
+        reader.read_policy(entry);
+    }
+    return std::move(reader.layer);
+}
+
+}  // namespace keruen

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "models/world/world.hpp"
+#include "scenarios/diagnostics.hpp"
+
+namespace keruen {
+
+/// A value and where a person wrote it.
+template <class T>
+struct Placed {
+    T value{};
+    Place place;
+};
+
+/// A policy value that holds from `year` on, until the next date.
+struct DatedValue {
+    /// The year of a bare number: it holds from the first year on.
+    static constexpr Year always = 0;
+    Year year = always;
+    double value = 0;
+    Place place;
+};
+
+/// What a scenario says about one lever, in order of years.
+struct PolicyValue {
+    std::string key;
+    Place place;
+    std::vector<DatedValue> dates;
+};
+
+/// A region with its agents' weights: students per agent.
+struct ScenarioRegion {
+    Region region;
+    int weight_mover = 1;   ///< among potential movers
+    int weight_stayer = 1;  ///< among certain stayers
+    Place place;
+    std::vector<Place> country_places;  ///< [country]
+};
+
+/// One scenario file as written, before it is merged with its parent.
+struct Layer {
+    struct RegionChange {
+        bool remove = false;
+        ScenarioRegion region;
+    };
+    struct Run {
+        std::optional<Placed<Year>> first, last, base;
+        std::optional<std::uint64_t> seed;
+    };
+    struct ParameterValue {
+        std::string key;  ///< a declared key
+        double value = 0;
+    };
+    std::string title, description;
+    std::optional<Placed<std::string>> parent;
+    Run run;
+    std::vector<RegionChange> regions;
+    std::vector<ParameterValue> parameters;
+    std::vector<PolicyValue> policy;
+};
+
+/// Reads TOML that check_text has passed. Adds every mistake of form, type, unknown key and bound.
+/// A syntax error hides all others and gives nothing. `countries` are the known country codes.
+std::optional<Layer> parse_layer(std::string_view text, const std::string& file,
+                  std::span<const std::string> countries, Diagnostics& diagnostics);
+
+/// Reads "KEY=VALUE" of the command line (VALUE in TOML): run.first, run.last, run.base, run.seed,
+/// a parameter, or else a policy lever. Places are the file "--set".
+Layer parse_setting(const std::string& setting, Diagnostics& diagnostics);
+
+}  // namespace keruen

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+#include "scenarios/scenario_file.hpp"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <map>
+#include <stdexcept>
+#include <utility>
+
+#include "scenarios/text_file.hpp"
+
+namespace keruen {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Source {
+    fs::path path;
+    std::string text;
+    Layer layer;
+};
+
+bool is_path(const std::string& scenario) {
+    return scenario.find('/') != std::string::npos || scenario.ends_with(".toml");
+}
+
+std::string chain_text(const std::vector<Source>& leaf_first, const fs::path& again) {
+    std::string out;
+    for (const Source& source : leaf_first) out += source.path.stem().string() + " -> ";
+    return out + again.stem().string();
+}
+
+/// The file of a scenario that `place` names, if it exists.
+std::optional<fs::path> locate(const std::string& scenario, const fs::path& folder,
+                               const Library& library, const Place& place,
+                               Diagnostics& diagnostics) {
+    const fs::path path = is_path(scenario) ? folder / scenario : library.file(scenario);
+    std::error_code error;
+    if (fs::exists(path, error)) return path;
+    if (is_path(scenario) && place.line == 0) return path;  // read_text says what is wrong
+    diagnostics.add(place, fmt::format("the scenario {}", quoted(scenario)),
+                    is_path(scenario) ? "a file that exists" : "a name in the library",
+                    did_you_mean(scenario, library.names(),
+                                 "the library has " + fmt::format("{}", fmt::join(library.names(),
+                                                                                  ", "))));
+    return std::nullopt;
+}
+
+/// The scenario and its parents, leaf first; nothing if one of them cannot be read.
+std::optional<std::vector<Source>> read_chain(const std::string& scenario, const Library& library,
+                                              std::span<const std::string> countries,
+                                              Diagnostics& diagnostics) {
+    std::vector<Source> chain;
+    auto path = locate(scenario, "", library, {scenario}, diagnostics);
+    bool all_parsed = true;
+    while (path) {
+        auto text = read_text(*path, diagnostics);
+        if (!text) return std::nullopt;
+        const auto layer = parse_layer(*text, path->string(), countries, diagnostics);
+        all_parsed = all_parsed && layer;
+        chain.push_back({*path, std::move(*text), layer.value_or(Layer{})});
+        const auto& parent = chain.back().layer.parent;
+        if (!parent) return all_parsed ? std::optional(std::move(chain)) : std::nullopt;
+        path = locate(parent->value, path->parent_path(), library, parent->place, diagnostics);
+        const bool cycle =
+            path && std::any_of(chain.begin(), chain.end(), [&](const Source& known) {
+                std::error_code error;
+                return fs::equivalent(known.path, *path, error);
+            });
+        if (cycle) {
+            diagnostics.add(parent->place,
+                            fmt::format("a cycle of parents: {}", chain_text(chain, *path)),
+                            "a chain that ends in a scenario without parent");
+            path.reset();
+        }
+    }
+    return std::nullopt;
+}
+
+void merge_regions(const std::vector<Layer::RegionChange>& changes, bool is_root,
+                   ScenarioFile& into, Diagnostics& diagnostics) {
+    for (const Layer::RegionChange& change : changes) {
+        const std::string& code = change.region.region.code;
+        const auto same =
+            std::find_if(into.regions.begin(), into.regions.end(),
+                         [&](const ScenarioRegion& known) { return known.region.code == code; });
+        if (change.remove && same == into.regions.end()) {
+            std::vector<std::string> codes;
+            for (const ScenarioRegion& known : into.regions) codes.push_back(known.region.code);
+            diagnostics.add(change.region.place,
+                            fmt::format("the removal of region {}", quoted(code)),
+                            is_root ? "no removals in a scenario without parent"
+                                    : "a region that the parent has",
+                            did_you_mean(code, codes));
+        } else if (change.remove) {
+            into.regions.erase(same);
+        } else if (same != into.regions.end()) {
+            *same = change.region;
+        } else {
+            into.regions.push_back(change.region);
+        }
+    }
+}
+
+void check_dates(const PolicyValue& value, const ScenarioFile& run, Diagnostics& diagnostics) {
+    for (const DatedValue& date : value.dates) {
+        const bool inside = date.year >= run.first && date.year <= run.last;
+        if (date.year == DatedValue::always || inside) continue;
+        diagnostics.add(date.place, fmt::format("the date {} of {}", date.year, value.key),
+                        fmt::format("a year of the run, {} to {}", run.first, run.last));
+    }
+}
+
+/// From its first date on, `value` replaces what was said about the lever before.
+void merge_policy(const PolicyValue& value, std::vector<PolicyValue>& into) {
+    const auto same = std::find_if(into.begin(), into.end(), [&](const PolicyValue& known) {
+        return known.key == value.key;
+    });
+    if (same == into.end()) {
+        into.push_back(value);
+        return;
+    }
+    std::erase_if(same->dates,
+                  [&](const DatedValue& old) { return old.year >= value.dates.front().year; });
+    same->dates.insert(same->dates.end(), value.dates.begin(), value.dates.end());
+    same->place = value.place;
+}
+
+void merge(const Layer& layer, bool is_root, ScenarioFile& into, Diagnostics& diagnostics) {
+    if (!layer.title.empty()) into.title = layer.title;
+    if (!layer.description.empty()) into.description = layer.description;
+    if (layer.run.first) into.first = layer.run.first->value;
+    if (layer.run.last) into.last = layer.run.last->value;
+    if (layer.run.base) into.base = layer.run.base->value;
+    into.seed = layer.run.seed.value_or(into.seed);
+    merge_regions(layer.regions, is_root, into, diagnostics);
+    for (const auto& [key, value] : layer.parameters) {
+        for (const ParameterDeclaration& known : parameter_declarations()) {
+            if (known.key == key) into.parameters.*known.member = value;
+        }
+    }
+    for (const PolicyValue& value : layer.policy) {
+        check_dates(value, into, diagnostics);
+        merge_policy(value, into.policy);
+    }
+}
+
+void check_regions(const ScenarioFile& scenario, const Place& whole, Diagnostics& diagnostics) {
+    std::map<std::string, const ScenarioRegion*> owners;
+    for (const ScenarioRegion& entry : scenario.regions) {
+        for (std::size_t i = 0; i < entry.region.countries.size(); ++i) {
+            const std::string& country = entry.region.countries[i];
+            const auto [owner, is_new] = owners.try_emplace(country, &entry);
+            if (is_new) continue;
+            diagnostics.add(entry.country_places[i],
+                            fmt::format("the country {} a second time", country),
+                            "each country in one region",
+                            fmt::format("it is in region {} already", owner->second->region.code));
+        }
+    }
+    const auto homes = std::count_if(scenario.regions.begin(), scenario.regions.end(),
+                                     [](const ScenarioRegion& entry) { return entry.region.home; });
+    if (scenario.regions.size() < 2 || homes == 0) {
+        diagnostics.add(whole,
+                        fmt::format("{} regions, {} of them home", scenario.regions.size(), homes),
+                        "at least two regions, and home = true for one",
+                        "describe them in [regions.CODE], or name a parent that does");
+    }
+}
+
+void check_run(const ScenarioFile& scenario, const Place& whole, Diagnostics& diagnostics) {
+    if (scenario.first < scenario.last && scenario.first <= scenario.base &&
+        scenario.base <= scenario.last) {
+        return;
+    }
+    diagnostics.add(whole,
+                    fmt::format("run: first = {}, base = {}, last = {}", scenario.first,
+                                scenario.base, scenario.last),
+                    "first < last, and base between them");
+}
+
+std::string sha256_of(const std::string& text) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int size = 0;
+    if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
+        throw std::runtime_error("OpenSSL cannot compute SHA-256");
+    }
+    return fmt::format("{:02x}", fmt::join(digest.begin(), digest.begin() + size, ""));
+}
+
+}  // namespace
+
+ScenarioFile read_scenario(const std::string& scenario, const Library& library,
+                           std::span<const std::string> countries,
+                           std::span<const std::string> settings, Diagnostics& diagnostics) {
+    ScenarioFile out;
+    std::vector<Layer> set;
+    for (const std::string& setting : settings) set.push_back(parse_setting(setting, diagnostics));
+    const auto chain = read_chain(scenario, library, countries, diagnostics);
+    if (!chain) return out;
+    for (auto source = chain->rbegin(); source != chain->rend(); ++source) {
+        const bool is_root = source == chain->rbegin();
+        out.name = source->path.stem().string();
+        merge(source->layer, is_root, out, diagnostics);
+        if (is_root) out.root_policy = out.policy;
+        out.chain.push_back(out.name);
+        out.text += fmt::format("# {}.toml\n{}\n", out.name, source->text);
+    }
+    for (std::size_t i = 0; i < settings.size(); ++i) {
+        merge(set[i], false, out, diagnostics);
+        out.text += fmt::format("# --set {}\n", settings[i]);
+    }
+    const Place whole{chain->front().path.string()};
+    check_run(out, whole, diagnostics);
+    check_regions(out, whole, diagnostics);
+    out.sha256 = sha256_of(out.text);
+    return out;
+}
+
+}  // namespace keruen

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "models/parameters.hpp"
+#include "models/world/world.hpp"
+#include "scenarios/diagnostics.hpp"
+#include "scenarios/layer.hpp"
+#include "scenarios/library.hpp"
+
+namespace keruen {
+
+/// A scenario merged with its parents and the settings of the command line: plain and valid, but
+/// for the lever keys, which only a world can judge (levers.hpp: apply_policy).
+struct ScenarioFile {
+    std::string name;  ///< the stem of the file
+    std::string title, description;
+    Year first = 2003;  ///< first simulated year
+    Year last = 2035;   ///< last simulated year
+    Year base = 2014;   ///< last year whose flows set the constants
+    std::uint64_t seed = 1;
+    std::vector<ScenarioRegion> regions;  ///< in the order of the root, added ones at the end
+    Parameters parameters;
+    std::vector<PolicyValue> policy;
+    /// What the root of the chain says alone: constants are inverted under this reference.
+    std::vector<PolicyValue> root_policy;
+    std::vector<std::string> chain;  ///< names from the root to this scenario
+    std::string text;    ///< every file of the chain, root first, then the settings
+    std::string sha256;  ///< of `text`, 64 hexadecimal digits
+};
+
+/// Reads a scenario: the path of a TOML file (it holds a slash or ends in .toml), or a name in the
+/// library. Parents are named in the same way, a path being relative to the file that names it.
+/// A child overrides what it names: a title, a run setting, a whole region, a parameter; a lever
+/// from the child's first date on (a bare number: for all years). `settings` ("KEY=VALUE") come
+/// last. `countries` are the known country codes. All mistakes go to `diagnostics`; with any, the
+/// result is good for nothing but more checks.
+ScenarioFile read_scenario(const std::string& scenario, const Library& library,
+                           std::span<const std::string> countries,
+                           std::span<const std::string> settings, Diagnostics& diagnostics);
+
+}  // namespace keruen
