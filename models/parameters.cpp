@@ -143,6 +143,16 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::settle_stay, "settle.stay", "ratio", 0, 1.5, "uniform(0.7, 1.2)",
      "model.md 3.10: [19][20]; transfer to other hosts: assumption",
      "Scales the host's five-year stay share in the year after graduation."},
+    {&P::settle_work_rights, "settle.work_rights", "logit per 12 months", 0, 1.5, "uniform(0, 0.5)",
+     "assumption; model.md 3.10",
+     "Effect on the logit of staying of a change of the host's post-study work permission since "
+     "the "
+     "base year."},
+    {&P::settle_wage_gap, "settle.wage_gap", "logit per log point", 0, 1.5, "uniform(0, 0.6)",
+     "assumption; model.md 3.10",
+     "Effect on the logit of staying of the log of host over origin income, against the host's "
+     "mean "
+     "over origins."},
     {&P::settle_third, "settle.third", "share", 0, 0.3, "uniform(0.02, 0.1)", "assumption",
      "Graduates who do not stay and settle in a third region instead of returning."},
     {&P::settle_return_hazard, "settle.return_hazard", "per year", 0, 0.3, "uniform(0.02, 0.1)",

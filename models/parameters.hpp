@@ -61,6 +61,8 @@ struct Parameters {
     double progress_continue_doctoral = 0.08;
     // settle
     double settle_stay = 1.0;
+    double settle_work_rights = 0.2;
+    double settle_wage_gap = 0.3;
     double settle_third = 0.05;
     double settle_return_hazard = 0.05;
     double settle_bond_default = 0.019;

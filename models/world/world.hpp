@@ -64,6 +64,7 @@ struct World {
     Series quality;       ///< [host][year] in 0..1: saturating in universities in the QS top 500
     Cube same_bloc;       ///< both are in the EHEA or both in the EAEU at the date, 0..1
     Series ehea_member;   ///< [region][year] share of the region that is an EHEA member
+    Matrix full_time;     ///< share of the origin's students at the host who study full-time
     Series stay_rate;     ///< [host][year] share of graduates still in the host after five years
 };
 

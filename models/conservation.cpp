@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "models/conservation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "models/clearing/clearing.hpp"
+
+namespace keruen {
+
+namespace {
+
+void require(bool holds, const std::string& law) {
+    if (!holds) throw std::logic_error("not conserved: " + law);
+}
+
+void check_place(const MoverBlock& block, std::size_t i, std::size_t regions) {
+    const std::uint8_t stage = block.stage[i];
+    const bool abroad = block.host[i] != kAtHome;
+    const bool outside = stage == kOutside || stage == kCandidateBachelor;
+    require(
+        stage < kStages && stage != kGraduate && (!abroad || block.host[i] < regions) &&
+            !(outside && abroad),
+        fmt::format("person {} of origin {}, cohort {} is in no single place (stage {}, host {})",
+                    i, block.origin, block.cohort, stage, block.host[i]));
+}
+
+/// Students abroad after the year's end, counted afresh.
+Flow count_abroad(const Setup& setup, const Population& population, Flow& diaspora) {
+    Flow studying({setup.regions(), setup.regions()});
+    diaspora = studying;
+    for (const MoverBlock& block : population.movers) {
+        for (std::size_t i = 0; i < block.size(); ++i) {
+            check_place(block, i, setup.regions());
+            if (block.host[i] == kAtHome) continue;
+            const bool studies = is_enrolled(block.stage[i]);
+            if (studies) studying(block.origin, block.host[i]) += block.weight;
+            if (block.stage[i] == kLeft) diaspora(block.origin, block.host[i]) += block.weight;
+        }
+    }
+    return studying;
+}
+
+void check_places(const Setup& setup, const YearRecord& record) {
+    std::int64_t heaviest = 1;
+    for (const Weights& w : setup.weights) {
+        heaviest = std::max<std::int64_t>(heaviest, std::max(w.mover, w.stayer));
+    }
+    for (std::size_t q = 0; q < record.places.size(); ++q) {
+        if (record.places[q] == kUnlimited) continue;
+        require(record.awards[q] < record.places[q] + heaviest,
+                fmt::format("programme {} has {} awards for {} places",
+                            setup.policy->programmes[q].id, record.awards[q], record.places[q]));
+    }
+}
+
+}  // namespace
+
+Flow carried_over(const YearRecord& record) {
+    Flow carried = record.stock;
+    for (std::size_t k = 0; k < carried.values().size(); ++k) {
+        carried.values()[k] -= record.graduates.values()[k] + record.dropouts.values()[k];
+    }
+    return carried;
+}
+
+void check_conservation(const Setup& setup, const Population& population, const Memory& before,
+                        const YearRecord& record) {
+    Flow diaspora;
+    const Flow studying = count_abroad(setup, population, diaspora);
+    const Flow carried = carried_over(record);
+    for (std::size_t o = 0; o < setup.regions(); ++o) {
+        for (std::size_t h = 0; h < setup.regions(); ++h) {
+            const std::string flow =
+                setup.world->regions[o].code + " -> " + setup.world->regions[h].code;
+            require(record.stock(o, h) == before.carried(o, h) + record.entrants(o, h),
+                    "stock = carried over + entrants, " + flow);
+            require(studying(o, h) == carried(o, h), "stock - exits = who studies on, " + flow);
+            require(diaspora(o, h) == record.diaspora(o, h), "diaspora, " + flow);
+        }
+    }
+    check_places(setup, record);
+    require(record.ledger.paid() == record.ledger.received(),
+            fmt::format("paid {} = received {}", record.ledger.paid(), record.ledger.received()));
+}
+
+}  // namespace keruen

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: MIT
+#include "models/constants/constants.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "models/constants/entrants.hpp"
+#include "models/constants/inversion.hpp"
+#include "sim/kernels/kernels.hpp"
+#include "sim/parallel.hpp"
+
+namespace keruen {
+
+namespace {
+
+constexpr std::array kLevels{Level::bachelor, Level::master, Level::doctoral};
+constexpr std::size_t kHomeSample = 1024, kAbroadSample = 128;
+constexpr int kMostSteps = 80;
+constexpr double kTolerance = 1e-4;  // log points between expected and implied entrants
+constexpr double kMeanAspiration[2] = {0.05, 0.9};
+
+double known(double value) {
+    return std::isnan(value) ? 0.0 : value;
+}
+
+/// Mean-field numbers of people who stand before a choice, all [origin][year].
+struct Pools {
+    Series home_entrants;              ///< bachelor entrants at home
+    std::array<Series, 3> mover_home;  ///< potential movers at home before level l, people
+};
+
+double abroad_entrants(const ImpliedEntrants& implied, std::size_t level, std::size_t o,
+                       std::size_t t) {
+    double sum = 0;
+    const Cube& entrants = implied.entrants[level];
+    for (std::size_t h = 0; h < entrants.extent(1); ++h) sum += entrants(o, h, t);
+    return sum;
+}
+
+class Estimator {
+public:
+    Estimator(const World& world, const Policy& reference, const Parameters& p, Workers& workers)
+        : world_(world),
+          policy_(reference),
+          p_(p),
+          workers_(workers),
+          regions_(world.regions.size()),
+          base_(world.index(world.base)),
+          implied_(implied_entrants(world, p)),
+          home_sample_(make_sample(p, regions_, kHomeSample)),
+          abroad_sample_(make_sample(p, regions_, kAbroadSample)) {}
+
+    Constants run() {
+        const double none = -std::numeric_limits<double>::infinity();
+        out_.delta.assign(3, Cube({regions_, regions_, world_.years()}, none));
+        out_.entrants = fit_entrants(world_, p_);
+        set_home_seats();
+        set_ceilings();
+        set_pools();
+        set_aspiration();
+        for (std::size_t t = 0; t <= base_; ++t) invert_year(t, implied_targets(t), t);
+        invert_year(base_, momentum_targets(), base_ + 1);
+        extend_with_drift();
+        return std::move(out_);
+    }
+
+private:
+    using Targets = std::array<Matrix, 3>;  // [level - 1](origin, host)
+
+    void set_home_seats() {
+        out_.home_seats = Series({regions_, world_.years()});
+        for (std::size_t o = 0; o < regions_; ++o) {
+            const double base = out_.entrants(o, base_) / world_.cohort(o, base_);
+            for (std::size_t t = 0; t < world_.years(); ++t) {
+                const double ratio = out_.entrants(o, t) / world_.cohort(o, t) / base;
+                kernels().log(1, &ratio, &out_.home_seats(o, t));
+            }
+        }
+    }
+
+    /// The base year's entrants abroad over realisation is who aspired; `ceiling` times that may
+    /// ever aspire. Earlier years of larger outflow must fit below it too.
+    void set_ceilings() {
+        out_.ceiling.resize(regions_);
+        for (std::size_t o = 0; o < regions_; ++o) {
+            double most = 0;
+            for (std::size_t t = 0; t <= base_; ++t) {
+                const double share = abroad_entrants(implied_, 0, o, t) / out_.entrants(o, t);
+                most = std::max(most, t == base_ ? share * p_.aspire_ceiling : share * 1.5);
+            }
+            out_.ceiling[o] = std::clamp(most / p_.aspire_realisation, 0.001, 0.95);
+        }
+    }
+
+    void set_pools() {
+        pools_.home_entrants = Series({regions_, world_.years()});
+        pools_.mover_home.fill(Series({regions_, world_.years()}));
+        for (std::size_t o = 0; o < regions_; ++o) {
+            std::vector<double> movers(base_ + 1);
+            for (std::size_t t = 0; t <= base_; ++t) {
+                const double may = out_.ceiling[o] * out_.entrants(o, t);
+                pools_.mover_home[0](o, t) = may;
+                movers[t] = std::max(may - abroad_entrants(implied_, 0, o, t), 0.05 * may);
+            }
+            const std::vector<StageVector> stages = expected_home_stages(p_, movers);
+            for (std::size_t t = 0; t <= base_; ++t) {
+                pools_.mover_home[1](o, t) = stages[t][kCandidateMaster];
+                pools_.mover_home[2](o, t) = stages[t][kCandidateDoctor];
+            }
+        }
+    }
+
+    /// Intercepts that give each origin its mean aspiration among potential movers.
+    void set_aspiration() {
+        for (std::size_t level = 0; level < 3; ++level) {
+            out_.aspire[level].resize(regions_);
+            for (std::size_t o = 0; o < regions_; ++o) {
+                const double pool = pools_.mover_home[level](o, base_);
+                const double wanted =
+                    abroad_entrants(implied_, level, o, base_) / (pool * p_.aspire_realisation);
+                out_.aspire[level][o] =
+                    solve_intercept(std::clamp(wanted, kMeanAspiration[0], kMeanAspiration[1]));
+            }
+        }
+    }
+
+    /// P(aspire) of the sample's people under an intercept.
+    std::vector<double> aspirations(const Sample& sample, double intercept) const {
+        std::vector<double> v(sample.size());
+        for (std::size_t i = 0; i < v.size(); ++i) {
+            v[i] =
+                -intercept - aspiration(p_, sample.ability[i], sample.income[i], sample.traits[i]);
+        }
+        kernels().exp(v.size(), v.data(), v.data());
+        for (double& x : v) x = 1 / (1 + x);
+        return v;
+    }
+
+    double solve_intercept(double mean) const {
+        double low = -12, high = 12;
+        for (int step = 0; step < 50; ++step) {
+            const double middle = (low + high) / 2;
+            double sum = 0;
+            for (double x : aspirations(home_sample_, middle)) sum += x;
+            (sum < mean * static_cast<double>(kHomeSample) ? low : high) = middle;
+        }
+        return (low + high) / 2;
+    }
+
+    Targets implied_targets(std::size_t t) const {
+        Targets targets;
+        for (std::size_t level = 0; level < 3; ++level) {
+            targets[level] = Matrix({regions_, regions_});
+            for (std::size_t o = 0; o < regions_; ++o) {
+                for (std::size_t h = 0; h < regions_; ++h) {
+                    targets[level](o, h) = implied_.entrants[level](o, h, t);
+                }
+            }
+        }
+        return targets;
+    }
+
+    Targets momentum_targets() const {
+        Targets targets;
+        for (std::size_t level = 0; level < 3; ++level) targets[level] = implied_.momentum[level];
+        return targets;
+    }
+
+    /// Last year's stock per 1,000 of the cohort; the first year looks at itself.
+    std::vector<double> network(std::size_t o, std::size_t t) const {
+        const std::size_t before = t > 0 ? t - 1 : 0;
+        std::vector<double> n(regions_);
+        for (std::size_t h = 0; h < regions_; ++h) {
+            n[h] = 1000 * known(world_.stock(o, h, before)) / world_.cohort(o, t);
+        }
+        return n;
+    }
+
+    ChoiceSet choice_set(std::size_t o, std::size_t level, std::size_t t, const Targets& targets) {
+        ChoiceSet set;
+        set.options = make_options(world_, policy_, p_, o, kLevels[level], t, network(o, t));
+        set.sample = &home_sample_;
+        std::vector<double> consideration;
+        for (std::size_t h = 0; h < regions_; ++h) {
+            const double rate = -consideration_rate(policy_, p_, o, h, t);
+            double unaware = 0;
+            kernels().exp(1, &rate, &unaware);
+            consideration.push_back(1 - unaware);
+            set.permission.push_back(entry_permission(policy_, o, h, t));
+            set.target.push_back(targets[level](o, h));
+            const double last =
+                t > 0 ? out_.delta[level](o, h, t - 1) : -std::numeric_limits<double>::infinity();
+            set.delta.push_back(std::isfinite(last) ? last : 0.0);
+        }
+        const IncomeTable income = income_table(world_, p_, o, t);
+        auto add = [&](RegionIndex current, double people, std::size_t size) {
+            if (people <= 0) return;
+            Deciders group;
+            group.current = current;
+            group.people = people;
+            group.size = size;
+            group.aspire =
+                current != kAtHome
+                    ? std::vector<double>(size, 1.0)
+                    : aspirations(home_sample_, out_.aspire[level][o] +
+                                                    p_.aspire_home_seats * out_.home_seats(o, t));
+            tabulate_utilities(set, group, p_, income, consideration);
+            set.groups.push_back(std::move(group));
+        };
+        add(kAtHome, pools_.mover_home[level](o, t), kHomeSample);
+        for (std::size_t h = 0; h < regions_; ++h) {
+            add(static_cast<RegionIndex>(h), implied_.continuing[level](o, h, t), kAbroadSample);
+        }
+        return set;
+    }
+
+    /// Solves the constants of one year for all origins and levels together, because programmes
+    /// ration across them, and stores them as those of `store`.
+    void invert_year(std::size_t t, const Targets& targets, std::size_t store) {
+        if (store >= world_.years()) return;
+        std::vector<ChoiceSet> sets(regions_ * 3);
+        workers_.for_each_index(
+            sets.size(), [&](std::size_t k) { sets[k] = choice_set(k / 3, k % 3, t, targets); });
+        std::vector<Availability> open = start_cuts(t);
+        double worst = 0;
+        for (int step = 0; step < kMostSteps; ++step) {
+            worst = iterate(sets, open, t);
+            if (worst < kTolerance) break;
+        }
+        out_.worst_gap = std::max(out_.worst_gap, worst);
+        for (std::size_t k = 0; k < sets.size(); ++k) {
+            for (std::size_t h = 0; h < regions_; ++h) {
+                if (sets[k].target[h] > 0) {
+                    out_.delta[k % 3](k / 3, h, store) = sets[k].delta[h];
+                }
+            }
+        }
+    }
+
+    /// Home grants ration everybody who enters, so their cut follows from numbers alone.
+    std::vector<Availability> start_cuts(std::size_t t) const {
+        std::vector<Availability> open;
+        for (const Programme& programme : policy_.programmes) {
+            Availability a{programme.selection, 0};
+            for (std::size_t o = 0; o < regions_; ++o) {
+                if (!is_home_grant(programme, o)) continue;
+                a.cut = 256 * std::max(0.0, 1 - programme.places[t] / out_.entrants(o, t));
+            }
+            open.push_back(a);
+        }
+        return open;
+    }
+
+    double iterate(std::vector<ChoiceSet>& sets, std::vector<Availability>& open, std::size_t t) {
+        const std::size_t programmes = policy_.programmes.size();
+        std::vector<std::vector<DemandByScore>> demand(
+            sets.size(), std::vector<DemandByScore>(programmes, DemandByScore(256, 0.0)));
+        std::vector<double> gaps(sets.size());
+        workers_.for_each_index(sets.size(), [&](std::size_t k) {
+            const auto expected = expected_entrants(sets[k], p_.choose_nest, open, demand[k]);
+            gaps[k] = berry_step(sets[k], p_.choose_nest, expected);
+        });
+        for (std::size_t q = 0; q < programmes; ++q) {
+            DemandByScore total(256, 0.0);
+            for (std::size_t k = 0; k < sets.size(); ++k) {
+                for (std::size_t s = 0; s < 256; ++s) total[s] += demand[k][q][s];
+            }
+            double sum = 0;
+            for (double d : total) sum += d;
+            if (sum > 0) {
+                open[q].cut =
+                    clearing_cut(total, open[q].selection, policy_.programmes[q].places[t]);
+            }
+        }
+        return *std::max_element(gaps.begin(), gaps.end());
+    }
+
+    /// After the base year the constants grow by a drift that fades linearly (forecast.md 3).
+    void extend_with_drift() {
+        for (Cube& delta : out_.delta) {
+            for (std::size_t o = 0; o < regions_; ++o) {
+                for (std::size_t h = 0; h < regions_; ++h) extend_flow(delta, o, h);
+            }
+        }
+    }
+
+    void extend_flow(Cube& delta, std::size_t o, std::size_t h) const {
+        if (base_ + 1 >= world_.years()) return;
+        double value = delta(o, h, base_ + 1);
+        for (std::size_t t = base_ + 1; t < world_.years(); ++t) {
+            const double age = static_cast<double>(t - base_ - 1);
+            value += p_.constants_drift * std::max(0.0, 1 - age / p_.constants_drift_fade);
+            delta(o, h, t) = value;
+        }
+    }
+
+    const World& world_;
+    const Policy& policy_;
+    const Parameters& p_;
+    Workers& workers_;
+    std::size_t regions_, base_;
+    ImpliedEntrants implied_;
+    Sample home_sample_, abroad_sample_;
+    Pools pools_;
+    Constants out_;
+};
+
+}  // namespace
+
+Constants estimate_constants(const World& world, const Policy& reference,
+                             const Parameters& parameters, Workers& workers) {
+    return Estimator(world, reference, parameters, workers).run();
+}
+
+CohortSize cohort_size(const Constants& constants, const Parameters& parameters, std::size_t origin,
+                       std::size_t t) {
+    const double candidates = constants.entrants(origin, t) * parameters.enter_headroom;
+    const double movers = std::ceil(candidates * constants.ceiling[origin]);
+    CohortSize size;
+    size.movers = static_cast<std::uint32_t>(movers);
+    size.stayers = static_cast<std::uint32_t>(std::ceil(candidates - movers));
+    return size;
+}
+
+}  // namespace keruen

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <vector>
+
+#include "models/parameters.hpp"
+#include "models/world/world.hpp"
+
+namespace keruen {
+
+/// Entrants abroad that the observed stocks imply, by level, up to the base year.
+struct ImpliedEntrants {
+    /// [level - 1](origin, host, year) people entering a level abroad in the year
+    std::vector<Cube> entrants;
+    /// Same shape: people abroad who took a degree the year before and look for a place in this
+    /// level now (the pool of those who continue from abroad). Bachelor: all 0.
+    std::vector<Cube> continuing;
+    /// Entrants of the base year that are consistent with momentum g* instead of the noisy last
+    /// difference: S (1 - (1 - d) exp(-g*)), at least 0.15 d S (forecast.md, design consequence).
+    std::vector<Matrix> momentum;
+};
+
+/// Follows each flow's stages in expectation: entrants of a year = observed stock - those of last
+/// year who are still studying, at least 0.15 of the yearly exits. Unknown stocks imply none.
+/// Before the first year a flow is taken as steady.
+ImpliedEntrants implied_entrants(const World& world, const Parameters& parameters);
+
+}  // namespace keruen

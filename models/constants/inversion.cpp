@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+#include "models/constants/inversion.hpp"
+
+#include <algorithm>
+#include <boost/random/sobol.hpp>
+#include <cmath>
+#include <limits>
+
+#include "sim/kernels/kernels.hpp"
+
+namespace keruen {
+
+namespace {
+
+constexpr double kLargestStep = 3;  // log points; keeps the first steps from overshooting
+
+std::uint8_t to_byte(double u) {
+    return static_cast<std::uint8_t>(std::min(u, 0.999999) * 256);
+}
+
+/// x^power for many, by fixed operations; 0 stays 0.
+std::vector<double> power(std::vector<double> x, double exponent) {
+    std::vector<double> zero(x.size(), 0.0);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        if (x[i] > 0) continue;
+        zero[i] = 1;
+        x[i] = 1;
+    }
+    kernels().log(x.size(), x.data(), x.data());
+    for (double& value : x) value *= exponent;
+    kernels().exp(x.size(), x.data(), x.data());
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        if (zero[i] != 0) x[i] = 0;
+    }
+    return x;
+}
+
+/// Sums over the options of one group that do not depend on which option is looked at.
+struct Sums {
+    std::vector<double> abroad;  ///< [person] sum of w exp(delta / lambda) exp(V / lambda)
+    std::vector<double> home;    ///< [person] sum of w exp(V)
+};
+
+struct Expectation {
+    const ChoiceSet& set;
+    double lambda;
+    const std::vector<Availability>& open;
+    std::vector<double> attraction;  ///< [host] exp(delta / lambda), 0 if not simulated
+
+    double share(const Option& option, std::size_t person) const {
+        if (option.programme == kSelfFunded) return 1;
+        return open[option.programme].of(set.sample->ability[person], set.sample->income[person]);
+    }
+
+    Sums sums(const Deciders& group) const {
+        Sums out{std::vector<double>(group.size, 0.0), std::vector<double>(group.size, 0.0)};
+        for (std::size_t j = 0; j < set.options.size(); ++j) {
+            const Option& option = set.options[j];
+            const bool home = option.host == kAtHome;
+            const double scale = home ? 1.0 : attraction[option.host];
+            const double* weight = (home ? group.home : group.abroad).data() + j * group.size;
+            std::vector<double>& sum = home ? out.home : out.abroad;
+            for (std::size_t i = 0; i < group.size; ++i) {
+                sum[i] += share(option, i) * scale * weight[i];
+            }
+        }
+        return out;
+    }
+
+    void add_group(const Deciders& group, std::vector<double>& entrants,
+                   std::vector<DemandByScore>& demand) const {
+        const Sums sum = sums(group);
+        const std::vector<double> nest = power(sum.abroad, lambda);
+        const double each = group.people / static_cast<double>(group.size);
+        for (std::size_t j = 0; j < set.options.size(); ++j) {
+            const Option& option = set.options[j];
+            if (option.host == kAtHome) continue;
+            const double scale = attraction[option.host];
+            const double* weight = group.abroad.data() + j * group.size;
+            double chosen = 0;
+            for (std::size_t i = 0; i < group.size; ++i) {
+                const double w = share(option, i) * scale * weight[i];
+                if (w <= 0) continue;
+                chosen += group.aspire[i] * nest[i] / (nest[i] + sum.home[i]) * w / sum.abroad[i];
+            }
+            entrants[option.host] += each * chosen * set.permission[option.host];
+            if (option.programme != kSelfFunded) {
+                add_demand(group, sum, option, weight, demand[option.programme]);
+            }
+        }
+    }
+
+    /// Demand for a programme as if it were open to everybody: what its cut is set from.
+    void add_demand(const Deciders& group, const Sums& sum, const Option& option,
+                    const double* weight, DemandByScore& demand) const {
+        const double scale = attraction[option.host];
+        std::vector<double> with(group.size);
+        for (std::size_t i = 0; i < group.size; ++i) {
+            with[i] = sum.abroad[i] + (1 - share(option, i)) * scale * weight[i];
+        }
+        const std::vector<double> nest = power(with, lambda);
+        const double each = group.people / static_cast<double>(group.size);
+        const Selection selection = open[option.programme].selection;
+        for (std::size_t i = 0; i < group.size; ++i) {
+            const double w = scale * weight[i];
+            if (w <= 0) continue;
+            demand[Availability::score(selection, set.sample->ability[i], set.sample->income[i])] +=
+                each * group.aspire[i] * nest[i] / (nest[i] + sum.home[i]) * w / with[i];
+        }
+    }
+};
+
+}  // namespace
+
+Sample make_sample(const Parameters& p, std::size_t hosts, std::size_t n) {
+    constexpr std::size_t kTraits = 5;
+    boost::random::sobol sequence(kTraits + hosts);
+    sequence.discard(kTraits + hosts);  // the origin of the cube is no student
+    const double range = static_cast<double>(boost::random::sobol::max()) + 1.0;
+    auto next = [&] { return static_cast<double>(sequence()) / range; };
+    Sample sample;
+    sample.awareness.resize(hosts);
+    for (std::size_t i = 0; i < n; ++i) {
+        const double ability = next(), income = next(), same = next();
+        const bool speaks = next() < p.language_share, urban = next() < p.urban_share;
+        sample.ability.push_back(to_byte(ability));
+        sample.income.push_back(to_byte(same < p.ability_income_correlation ? ability : income));
+        sample.traits.push_back(
+            static_cast<std::uint8_t>((speaks ? trait::speaks : 0) | (urban ? trait::urban : 0)));
+        for (std::size_t h = 0; h < hosts; ++h) sample.awareness[h].push_back(next());
+    }
+    return sample;
+}
+
+double Availability::of(std::uint8_t ability, std::uint8_t income) const {
+    if (selection == Selection::lottery) return 1 - cut / 256;
+    return std::clamp(score(selection, ability, income) + 1 - cut, 0.0, 1.0);
+}
+
+std::uint8_t Availability::score(Selection selection, std::uint8_t ability, std::uint8_t income) {
+    if (selection == Selection::merit) return ability;
+    return selection == Selection::need ? static_cast<std::uint8_t>(255 - income) : std::uint8_t{0};
+}
+
+void tabulate_utilities(ChoiceSet& set, Deciders& group, const Parameters& p,
+                        const IncomeTable& income, const std::vector<double>& consideration) {
+    const std::size_t n = group.size;
+    const Sample& sample = *set.sample;
+    group.home.assign(set.options.size() * n, 0.0);
+    group.abroad = group.home;
+    std::vector<bool> can(n);
+    for (std::size_t j = 0; j < set.options.size(); ++j) {
+        const Option& option = set.options[j];
+        const bool home = option.host == kAtHome;
+        double* out = (home ? group.home : group.abroad).data() + j * n;
+        for (std::size_t i = 0; i < n; ++i) {
+            const bool considered = home || option.host == group.current ||
+                                    sample.awareness[option.host][i] < consideration[option.host];
+            const double v = person_utility(option, p, income, sample.ability[i], sample.income[i],
+                                            sample.traits[i], group.current);
+            can[i] = considered && v > -std::numeric_limits<double>::infinity();
+            out[i] = can[i] ? v / (home ? 1.0 : p.choose_nest) : 0;
+        }
+        kernels().exp(n, out, out);
+        for (std::size_t i = 0; i < n; ++i) {
+            if (!can[i]) out[i] = 0;
+        }
+    }
+}
+
+std::vector<double> expected_entrants(const ChoiceSet& set, double lambda,
+                                      const std::vector<Availability>& open,
+                                      std::vector<DemandByScore>& demand) {
+    Expectation expectation{set, lambda, open, std::vector<double>(set.delta.size(), 0.0)};
+    for (std::size_t h = 0; h < set.delta.size(); ++h) {
+        if (set.target[h] <= 0) continue;
+        const double scaled = set.delta[h] / lambda;
+        kernels().exp(1, &scaled, &expectation.attraction[h]);
+    }
+    std::vector<double> entrants(set.delta.size(), 0.0);
+    for (const Deciders& group : set.groups) expectation.add_group(group, entrants, demand);
+    return entrants;
+}
+
+double berry_step(ChoiceSet& set, double lambda, const std::vector<double>& expected) {
+    double worst = 0;
+    for (std::size_t h = 0; h < set.delta.size(); ++h) {
+        if (set.target[h] <= 0) continue;
+        const double ratio = set.target[h] / std::max(expected[h], 1e-12);
+        double gap = 0;
+        kernels().log(1, &ratio, &gap);
+        set.delta[h] += std::clamp(lambda * gap, -kLargestStep, kLargestStep);
+        worst = std::max(worst, std::abs(gap));
+    }
+    return worst;
+}
+
+double clearing_cut(const DemandByScore& demand, Selection selection, double places) {
+    if (selection == Selection::lottery) {
+        return demand[0] > places ? 256 * (1 - places / demand[0]) : 0;
+    }
+    double taken = 0;
+    for (int score = 255; score >= 0; --score) {
+        const double here = demand[static_cast<std::size_t>(score)];
+        if (taken + here > places) return score + 1 - (places - taken) / here;
+        taken += here;
+    }
+    return 0;
+}
+
+}  // namespace keruen

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "models/options.hpp"
+
+namespace keruen {
+
+/// Synthetic students on a Sobol sequence over everything a choice depends on but taste.
+struct Sample {
+    std::vector<std::uint8_t> ability, income, traits;
+    std::vector<std::vector<double>> awareness;  ///< [host][person] uniform, for consideration sets
+    std::size_t size() const { return ability.size(); }
+};
+
+/// `n` students for `hosts` hosts; Boost's Sobol sequence.
+Sample make_sample(const Parameters& parameters, std::size_t hosts, std::size_t n);
+
+/// Who decides: `people` persons like those of the sample, all at `current`.
+struct Deciders {
+    RegionIndex current = kAtHome;
+    double people = 0;
+    std::vector<double> aspire;  ///< [person] probability of looking abroad
+    std::vector<double> home;    ///< [option][person] exp(V) of home alternatives
+    std::vector<double> abroad;  ///< [option][person] exp(V / lambda), 0 if not considered
+    std::size_t size = 0;        ///< persons
+};
+
+/// Everything the inversion of one origin and level in one year needs.
+struct ChoiceSet {
+    std::vector<Option> options;     ///< as make_options gives them
+    std::vector<double> permission;  ///< [host] chance of visa and border
+    std::vector<double> target;      ///< [host] entrants to be reached
+    std::vector<double> delta;       ///< [host] constants, updated
+    std::vector<Deciders> groups;
+    const Sample* sample = nullptr;
+};
+
+/// Share of the places of each capacity that people of a score get: 1 above `cut`, 0 below, a
+/// fraction in the marginal score. Scores are bytes; lotteries give everybody the same share.
+struct Availability {
+    Selection selection = Selection::merit;
+    double cut = 0;  ///< 0 (all) .. 256 (none)
+    double of(std::uint8_t ability, std::uint8_t income) const;
+    static std::uint8_t score(Selection selection, std::uint8_t ability, std::uint8_t income);
+};
+
+/// Demand for a capacity by score byte, people, if it were open to all.
+using DemandByScore = std::vector<double>;  // [256]
+
+/// Expected entrants by host under the present constants and availabilities; adds every rationed
+/// programme's demand to `demand[programme]`.
+std::vector<double> expected_entrants(const ChoiceSet& set, double lambda,
+                                      const std::vector<Availability>& open,
+                                      std::vector<DemandByScore>& demand);
+
+/// One step of Berry's contraction, damped for the nest: delta += lambda ln(target / expected).
+/// Returns the largest |ln(target / expected)|.
+double berry_step(ChoiceSet& set, double lambda, const std::vector<double>& expected);
+
+/// Cut at which the demand by score meets `places`.
+double clearing_cut(const DemandByScore& demand, Selection selection, double places);
+
+/// Fills groups[].home and .abroad from the options.
+void tabulate_utilities(ChoiceSet& set, Deciders& group, const Parameters& parameters,
+                        const IncomeTable& income, const std::vector<double>& consideration);
+
+}  // namespace keruen

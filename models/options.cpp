@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+#include "models/options.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <stdexcept>
+#include <string>
+
+#include "sim/kernels/kernels.hpp"
+#include "sim/random.hpp"
+
+namespace keruen {
+
+namespace {
+
+/// One value through the kernels, so that set-up gives the same bits on every CPU.
+double fixed_log(double x) {
+    double y = 0;
+    kernels().log(1, &x, &y);
+    return y;
+}
+
+double mean_of_base_years(const Series& series, const World& world, std::size_t region) {
+    const std::size_t base = world.index(world.base);
+    const std::size_t before = base > 0 ? base - 1 : base;
+    return (series(region, before) + series(region, base)) / 2;
+}
+
+/// What a nominal dollar at a foreign host costs an origin, in its constant-2017 money. Students
+/// answer a change of the rate with pass-through phi (forecast.md 3): rate = base^(1-phi) now^phi.
+double felt_rate(const World& world, const Parameters& p, std::size_t origin, std::size_t t) {
+    const double base = mean_of_base_years(world.real_rate, world, origin);
+    const double change = fixed_log(world.real_rate(origin, t) / base);
+    double x = p.choose_rate_pass_through * change;
+    double factor = 0;
+    kernels().exp(1, &x, &factor);
+    return base * factor;
+}
+
+struct Prices {
+    double fee, living, earnings;  ///< origin money per year
+    double rate;                   ///< origin money per nominal USD
+};
+
+void set_price(Option& option, const Prices& price, const Programme* award, std::size_t t,
+               const Parameters& p) {
+    double grant = 0;
+    if (award != nullptr) {
+        grant = award->tuition_share[t] * price.fee +
+                (award->stipend[t] + award->travel[t]) * price.rate;
+    }
+    const double due = price.fee + price.living;
+    // Never free: 5 % of living is always the family's, which also keeps ln C finite.
+    option.cost = std::max(due - grant, 0.05 * price.living);
+    option.log_cost = fixed_log(option.cost);
+    option.utility += p.choose_surplus * std::max(grant - due, 0.0) / price.living;
+    option.earnings = price.earnings;
+}
+
+double host_utility(const World& world, const Policy& policy, const Parameters& p, std::size_t o,
+                    std::size_t h, std::size_t t, double network) {
+    const double work = std::min(policy.post_study_months(h, t), 24.0) / 12;
+    return p.choose_distance * world.log_distance(o, h) + p.choose_language * world.language(o, h) +
+           p.choose_ex_ussr * world.ex_ussr(o, h) + p.choose_work_rights * work +
+           p.choose_recognition * policy.recognition(o, h, t) +
+           p.choose_bloc * world.same_bloc(o, h, t) + p.choose_network * fixed_log(1 + network);
+}
+
+bool offers(const Programme& programme, std::size_t origin, std::size_t host, Level level) {
+    return programme.origins[origin] && programme.hosts[host] &&
+           programme.levels[static_cast<std::size_t>(level)];
+}
+
+}  // namespace
+
+std::uint16_t option_code(std::string_view host, std::string_view programme) {
+    const std::uint32_t hash = origin_key(std::string(host) + "/" + std::string(programme));
+    return static_cast<std::uint16_t>(hash ^ (hash >> 16));
+}
+
+bool is_home_grant(const Programme& programme, std::size_t origin) {
+    return programme.origins[origin] && programme.hosts[origin] &&
+           std::count(programme.hosts.begin(), programme.hosts.end(), true) == 1;
+}
+
+std::vector<Option> make_options(const World& world, const Policy& policy, const Parameters& p,
+                                 std::size_t origin, Level level, std::size_t t,
+                                 const std::vector<double>& network) {
+    const CapacityLayout layout{policy.programmes.size(), world.regions.size()};
+    std::vector<Option> options;
+    auto add = [&](std::size_t host, const Programme* award, const Option& start,
+                   const Prices& price) {
+        Option option = start;
+        const bool home = option.host == kAtHome;
+        if (award != nullptr) {
+            option.programme = static_cast<ProgrammeIndex>(award - policy.programmes.data());
+        }
+        option.capacity = home && award == nullptr ? kNoCapacity : layout.of(option);
+        option.code = option_code(home ? "home" : world.regions[host].code,
+                                  award == nullptr ? "" : award->id);
+        set_price(option, price, award, t, p);
+        options.push_back(option);
+    };
+
+    const double own = world.real_rate(origin, t);
+    Option home;
+    home.quality = world.quality(origin, t);
+    const Prices home_price{policy.tuition_home(origin, t) * own,
+                            p.choose_home_living * world.living(origin, t) * own, 0, own};
+    add(origin, nullptr, home, home_price);
+    for (const Programme& programme : policy.programmes) {
+        if (is_home_grant(programme, origin) && level == Level::bachelor &&
+            offers(programme, origin, origin, level)) {
+            add(origin, &programme, home, home_price);
+        }
+    }
+    const double rate = felt_rate(world, p, origin, t);
+    for (std::size_t h = 0; h < world.regions.size(); ++h) {
+        if (h == origin && !world.regions[h].has_inner_mobility()) continue;
+        Option abroad;
+        abroad.host = static_cast<RegionIndex>(h);
+        abroad.quality = world.quality(h, t);
+        abroad.foreign_language = 1 - world.language(origin, h);
+        abroad.utility = host_utility(world, policy, p, origin, h, t, network[h]);
+        const double living = world.living(h, t) * rate;
+        const Prices price{policy.tuition_foreign(origin, h, t) * rate, living,
+                           p.budget_wage_to_living * living * policy.work_hours(h, t) / 40, rate};
+        add(h, nullptr, abroad, price);
+        for (const Programme& programme : policy.programmes) {
+            if (!is_home_grant(programme, origin) && offers(programme, origin, h, level)) {
+                add(h, &programme, abroad, price);
+            }
+        }
+    }
+    return options;
+}
+
+void require_distinct_codes(const World& world, const Policy& policy) {
+    std::map<std::uint16_t, std::string> seen;
+    auto claim = [&](const std::string& host, const std::string& programme) {
+        const std::string name = host + "/" + programme;
+        const auto [at, fresh] = seen.emplace(option_code(host, programme), name);
+        if (!fresh && at->second != name) {
+            throw std::invalid_argument("the alternatives '" + at->second + "' and '" + name +
+                                        "' would share their random draws; rename the programme");
+        }
+    };
+    for (const Programme& programme : policy.programmes) claim("home", programme.id);
+    claim("home", "");
+    for (const Region& region : world.regions) {
+        claim(region.code, "");
+        for (const Programme& programme : policy.programmes) claim(region.code, programme.id);
+    }
+}
+
+IncomeTable income_table(const World& world, const Parameters& p, std::size_t origin,
+                         std::size_t t) {
+    std::array<std::uint32_t, 256> bits{};
+    std::array<double, 256> z{}, log_ratio{}, ratio{};
+    for (std::size_t i = 0; i < 256; ++i)
+        bits[i] = static_cast<std::uint32_t>((i << 24) + (1U << 23));
+    kernels().normal(256, bits.data(), z.data());
+    const double sd = world.income_log_sd(origin, t);
+    for (std::size_t i = 0; i < 256; ++i) log_ratio[i] = sd * z[i] - sd * sd / 2;
+    kernels().exp(256, log_ratio.data(), ratio.data());
+    const double household = world.income(origin, t) * p.budget_household;
+    IncomeTable table;
+    for (std::size_t i = 0; i < 256; ++i) {
+        const double r = rank(static_cast<std::uint8_t>(i));
+        table.price[i] = p.choose_price * (1 + p.choose_price_income * (1 - 2 * r));
+        table.budget[i] = household * ratio[i] * (p.budget_income_share + p.budget_savings);
+    }
+    return table;
+}
+
+double aspiration(const Parameters& p, std::uint8_t ability, std::uint8_t income,
+                  std::uint8_t traits) {
+    return p.aspire_ability * (rank(ability) - 0.5) + p.aspire_income * (rank(income) - 0.5) +
+           ((traits & trait::speaks) != 0 ? p.aspire_language : 0.0) +
+           ((traits & trait::urban) != 0 ? p.aspire_urban : 0.0);
+}
+
+double person_utility(const Option& option, const Parameters& p, const IncomeTable& table,
+                      std::uint8_t ability, std::uint8_t income, std::uint8_t traits,
+                      RegionIndex current) {
+    const bool home = option.host == kAtHome;
+    if (!home && option.cost > table.budget[income] + option.earnings) {
+        return -std::numeric_limits<double>::infinity();
+    }
+    double v = option.utility + table.price[income] * option.log_cost +
+               p.choose_quality * option.quality * rank(ability);
+    if ((traits & trait::speaks) != 0) v += p.choose_speaks * option.foreign_language;
+    if (!home && option.host == current) v += p.choose_stay;
+    return v;
+}
+
+double consideration_rate(const Policy& policy, const Parameters& p, std::size_t origin,
+                          std::size_t host, std::size_t t) {
+    return p.consider_prior +
+           p.consider_agreements * fixed_log(1 + policy.agreements(origin, host, t)) +
+           p.consider_promotion * fixed_log(1 + policy.promotion(host, t));
+}
+
+double entry_permission(const Policy& policy, std::size_t origin, std::size_t host, std::size_t t) {
+    return (1 - policy.refusal(origin, host, t)) * policy.border_open(host, t);
+}
+
+}  // namespace keruen

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "models/phases/account.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace keruen {
+
+namespace {
+
+std::int64_t dollars(double value) {
+    return std::llround(value);
+}
+
+struct Cell {
+    std::size_t origin, host, payer;
+    std::int64_t people;
+};
+
+void pay_abroad(const Setup& setup, std::size_t t, const Cell& cell, Ledger& ledger) {
+    const auto& [o, h, payer, people] = cell;
+    const std::int64_t fee = dollars(setup.policy->tuition_foreign(o, h, t));
+    const std::int64_t living = dollars(setup.world->living(h, t));
+    std::int64_t tuition_paid = 0, stipend = 0;
+    if (payer > 0) {
+        const Programme& programme = setup.policy->programmes[payer - 1];
+        tuition_paid = dollars(programme.tuition_share[t] * static_cast<double>(fee));
+        stipend = dollars(programme.stipend[t] + programme.travel[t]);
+        ledger.programme_tuition(payer - 1, h) += people * tuition_paid;
+        ledger.programme_living(payer - 1, h) += people * stipend;
+    }
+    ledger.family_tuition(o, h) += people * (fee - tuition_paid);
+    ledger.family_living(o, h) += people * std::max<std::int64_t>(living - stipend, 0);
+    ledger.university_income[h] += people * fee;
+    ledger.living_income[h] += people * std::max(living, stipend);
+}
+
+void pay_at_home(const Setup& setup, std::size_t t, std::size_t o, YearRecord& record) {
+    const std::int64_t fee = dollars(setup.policy->tuition_home(o, t));
+    std::int64_t students = 0;
+    for (std::size_t level = 0; level < 3; ++level) students += record.home_students(o, level);
+    record.ledger.university_income[o] += students * fee;
+    std::int64_t family = students * fee;
+    for (std::size_t q = 0; q < setup.policy->programmes.size(); ++q) {
+        const Programme& programme = setup.policy->programmes[q];
+        if (!is_home_grant(programme, o)) continue;
+        record.holders[q] = record.home_grants[o];
+        const std::int64_t paid =
+            record.home_grants[o] * dollars(programme.tuition_share[t] * static_cast<double>(fee));
+        record.ledger.programme_tuition(q, o) += paid;
+        family -= paid;
+    }
+    record.ledger.family_tuition(o, o) += family;
+}
+
+}  // namespace
+
+void account(const Setup& setup, Year year, YearRecord& record) {
+    const std::size_t t = setup.world->index(year), regions = setup.regions();
+    const std::size_t payers = setup.policy->programmes.size() + 1;
+    for (std::size_t o = 0; o < regions; ++o) {
+        pay_at_home(setup, t, o, record);
+        for (std::size_t h = 0; h < regions; ++h) {
+            for (std::size_t payer = 0; payer < payers; ++payer) {
+                std::int64_t people = 0;
+                for (std::size_t level = 0; level < 3; ++level) {
+                    people += record.held(o, h, payer, level);
+                }
+                if (people > 0) pay_abroad(setup, t, {o, h, payer, people}, record.ledger);
+            }
+        }
+    }
+}
+
+}  // namespace keruen

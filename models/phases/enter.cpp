@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include "models/phases/enter.hpp"
+
+#include <algorithm>
+
+#include "models/purposes.hpp"
+#include "models/words.hpp"
+#include "sim/kernels/kernels.hpp"
+
+namespace keruen {
+
+namespace {
+
+constexpr std::size_t kBatch = 1024;
+
+/// Slots that stand for `people` at `weight` people each; positions are a prefix, so a coarser
+/// population is a nested subset of a finer one.
+std::uint32_t slots(std::uint32_t people, std::uint32_t weight) {
+    return (people + weight - 1) / weight;
+}
+
+/// Byte thresholds of the traits lane: its four bytes decide sex, origin, language and field.
+struct TraitRules {
+    std::uint32_t female, urban, speaks;
+    std::uint32_t same_rank;  ///< of the income lane's low bits: income rank = ability rank
+};
+
+std::uint8_t traits_of(std::uint32_t bits, const TraitRules& rules) {
+    std::uint32_t traits = 0;
+    if ((bits & 0xffU) < rules.female) traits |= trait::female;
+    if (((bits >> 8) & 0xffU) < rules.urban) traits |= trait::urban;
+    if (((bits >> 16) & 0xffU) < rules.speaks) traits |= trait::speaks;
+    const std::uint32_t field = ((bits >> 24) * trait::fields) >> 8;
+    return static_cast<std::uint8_t>(traits | field << trait::field_shift);
+}
+
+void fill_movers(const Setup& setup, MoverBlock& block, std::uint64_t enters, std::size_t begin,
+                 std::size_t end) {
+    const Parameters& p = setup.parameters;
+    auto part = [](double share, double of) {
+        return static_cast<std::uint32_t>(share * of + 0.5);
+    };
+    const TraitRules rules{part(p.female_share, 256), part(p.urban_share, 256),
+                           part(p.language_share, 256), part(p.ability_income_correlation, 65536)};
+    const DrawKey key = setup.key(block, block.cohort, purpose::birth);
+    std::uint32_t lane[4][kBatch];
+    for (std::size_t at = begin; at < end; at += kBatch) {
+        const std::size_t n = std::min(kBatch, end - at);
+        kernels().draw_range(key, static_cast<std::uint32_t>(at), n, lane[0], lane[1], lane[2],
+                             lane[3]);
+        for (std::size_t i = 0; i < n; ++i) {
+            const auto ability = static_cast<std::uint8_t>(lane[0][i] >> 24);
+            const bool same = (lane[1][i] & 0xffffU) < rules.same_rank;
+            block.ability[at + i] = ability;
+            block.income[at + i] = same ? ability : static_cast<std::uint8_t>(lane[1][i] >> 24);
+            block.traits[at + i] = traits_of(lane[2][i], rules);
+            block.stage[at + i] = lane[3][i] < enters ? kCandidateBachelor : kOutside;
+        }
+    }
+}
+
+void sample_panel(const Setup& setup, MoverBlock& block) {
+    const std::uint64_t below = threshold(setup.panel_share);
+    const DrawKey key = setup.key(block, block.cohort, purpose::panel);
+    std::uint32_t lane[kBatch];
+    for (std::size_t at = 0; at < block.size(); at += kBatch) {
+        const std::size_t n = std::min(kBatch, block.size() - at);
+        kernels().draw_range(key, static_cast<std::uint32_t>(at), n, lane, nullptr, nullptr,
+                             nullptr);
+        for (std::size_t i = 0; i < n; ++i) {
+            if (lane[i] < below) block.panel.push_back(static_cast<std::uint32_t>(at + i));
+        }
+    }
+}
+
+void fill_stayers(const Setup& setup, StayerBlock& block, std::uint64_t enters, std::size_t begin,
+                  std::size_t end) {
+    const DrawKey key = setup.key(block.origin, block.cohort, block.cohort, purpose::enters);
+    std::uint32_t lane[kBatch];
+    for (std::size_t at = begin; at < end; at += kBatch) {
+        const std::size_t n = std::min(kBatch, end - at);
+        const auto position = block.first_position + static_cast<std::uint32_t>(at);
+        draw_words(key, position, n, lane);
+        for (std::size_t i = 0; i < n; ++i) {
+            block.stage[at + i] = lane[i] < enters ? kBachelor1 : kOutside;
+        }
+    }
+}
+
+template <class Block>
+void forget(std::vector<Block>& blocks, Year oldest) {
+    std::erase_if(blocks, [&](const Block& block) { return block.cohort < oldest; });
+}
+
+void add_blocks(const Setup& setup, Year year, Population& population, YearRecord& record) {
+    for (std::size_t o = 0; o < setup.regions(); ++o) {
+        const CohortSize size =
+            cohort_size(*setup.constants, setup.parameters, o, setup.world->index(year));
+        const Weights& weight = setup.weights[o];
+        MoverBlock movers;
+        movers.origin = static_cast<RegionIndex>(o);
+        movers.cohort = year;
+        movers.weight = weight.mover;
+        const std::size_t n = slots(size.movers, weight.mover);
+        movers.stage.assign(n, kOutside);
+        movers.host.assign(n, kAtHome);
+        movers.programme.assign(n, kSelfFunded);
+        movers.ability.assign(n, 0);
+        movers.income.assign(n, 0);
+        movers.traits.assign(n, 0);
+        StayerBlock stayers;
+        stayers.origin = movers.origin;
+        stayers.cohort = year;
+        stayers.weight = weight.stayer;
+        stayers.first_position = size.stayer_position();
+        stayers.stage.assign(slots(size.stayers, weight.stayer), kOutside);
+        record.candidates[o] = static_cast<std::int64_t>(n) * weight.mover +
+                               static_cast<std::int64_t>(stayers.size()) * weight.stayer;
+        population.movers.push_back(std::move(movers));
+        population.stayers.push_back(std::move(stayers));
+    }
+}
+
+}  // namespace
+
+void enter(const Setup& setup, Year year, Population& population, YearRecord& record,
+           Workers& workers) {
+    forget(population.movers, year - kFollowedYears + 1);
+    forget(population.stayers, year - kStudyYears + 1);
+    add_blocks(setup, year, population, record);
+    // The declared bound is a ratio to expected entrants, so one threshold serves every origin.
+    const std::uint64_t enters = threshold(1 / setup.parameters.enter_headroom);
+    struct Nothing {};
+    for_slots(workers, setup.chunk, population.movers, Nothing{},
+              [&](MoverBlock& block, std::size_t, std::size_t begin, std::size_t end, Nothing&) {
+                  if (block.cohort == year) fill_movers(setup, block, enters, begin, end);
+              });
+    for_slots(workers, setup.chunk, population.stayers, Nothing{},
+              [&](StayerBlock& block, std::size_t, std::size_t begin, std::size_t end, Nothing&) {
+                  if (block.cohort == year) fill_stayers(setup, block, enters, begin, end);
+              });
+    if (!setup.events) return;
+    workers.for_each_index(setup.regions(), [&](std::size_t o) {
+        sample_panel(setup, population.movers[population.movers.size() - setup.regions() + o]);
+    });
+}
+
+}  // namespace keruen

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#include "models/phases/settle.hpp"
+
+#include <algorithm>
+
+#include "models/purposes.hpp"
+#include "sim/kernels/kernels.hpp"
+
+namespace keruen {
+
+namespace {
+
+constexpr std::size_t kBatch = 1024;
+
+double fixed_log(double x) {
+    double y = 0;
+    kernels().log(1, &x, &y);
+    return y;
+}
+
+struct Rules {
+    Matrix stays;  // probability, [origin][host]
+    std::uint64_t bond_default, third, returns;
+};
+
+/// People of one batch who live abroad and do not study.
+struct Batch {
+    std::uint32_t slot[kBatch], lane[4][kBatch];
+    std::size_t n = 0;
+};
+
+struct Local {
+    std::size_t origin = 0;
+    std::vector<std::int64_t> returned, settled, diaspora;  // [host] people
+    std::vector<Event> events;
+};
+
+void move_to(const Setup& setup, MoverBlock& block, std::uint32_t i, RegionIndex to, Local& local) {
+    const RegionIndex from = block.host[i];
+    block.host[i] = to;
+    const bool home = to == kAtHome;
+    (home ? local.returned[from] : local.settled[to]) += block.weight;
+    if (setup.events) {
+        const PersonId person{block.origin, static_cast<std::uint16_t>(block.cohort), i};
+        local.events.push_back({person.key(), block.weight,
+                                home ? EventKind::return_home : EventKind::settle, from, to,
+                                block.programme[i]});
+    }
+}
+
+/// A third region for somebody of `origin` at `host`, evenly among the others.
+RegionIndex third_region(std::size_t regions, std::size_t origin, std::size_t host,
+                         std::uint32_t bits) {
+    const std::size_t others = regions - (host == origin ? 1 : 2);
+    if (others == 0) return kAtHome;
+    std::size_t pick = (std::uint64_t{bits} * others) >> 32;
+    for (std::size_t r = 0; r < regions; ++r) {
+        if (r == origin || r == host) continue;
+        if (pick-- == 0) return static_cast<RegionIndex>(r);
+    }
+    return kAtHome;
+}
+
+void decide(const Setup& setup, const Rules& rules, MoverBlock& block, const Batch& batch,
+            std::size_t k, Local& local) {
+    const std::uint32_t i = batch.slot[k];
+    if (block.stage[i] == kLeft) {
+        if (batch.lane[2][k] < rules.returns) move_to(setup, block, i, kAtHome, local);
+        return;
+    }
+    const RegionIndex host = block.host[i];
+    const ProgrammeIndex programme = block.programme[i];
+    const bool bonded =
+        programme != kSelfFunded && setup.policy->programmes[programme].bond_years > 0;
+    const std::uint64_t stays =
+        bonded ? rules.bond_default : threshold(rules.stays(block.origin, host));
+    RegionIndex to = kAtHome;
+    if (batch.lane[0][k] < stays) {
+        to = host;
+    } else if (!bonded && batch.lane[1][k] < rules.third) {
+        to = third_region(setup.regions(), block.origin, host, batch.lane[3][k]);
+    }
+    block.stage[i] = kLeft;
+    move_to(setup, block, i, to, local);
+    block.programme[i] = kSelfFunded;
+}
+
+void settle_slots(const Setup& setup, Year year, const Rules& rules, MoverBlock& block,
+                  std::size_t begin, std::size_t end, Local& local) {
+    local.origin = block.origin;
+    local.returned.assign(setup.regions(), 0);
+    local.settled = local.diaspora = local.returned;
+    Batch batch;
+    for (std::size_t at = begin; at < end; at += kBatch) {
+        batch.n = 0;
+        const std::size_t stop = std::min(at + kBatch, end);
+        for (std::size_t i = at; i < stop; ++i) {
+            const bool idle = block.stage[i] == kGraduate || block.stage[i] == kLeft;
+            if (idle && block.host[i] != kAtHome) {
+                batch.slot[batch.n++] = static_cast<std::uint32_t>(i);
+            }
+        }
+        if (batch.n == 0) continue;
+        kernels().draw_list(setup.key(block, year, purpose::settle), batch.slot, batch.n,
+                            batch.lane[0], batch.lane[1], batch.lane[2], batch.lane[3]);
+        for (std::size_t k = 0; k < batch.n; ++k) {
+            decide(setup, rules, block, batch, k, local);
+            const RegionIndex host = block.host[batch.slot[k]];
+            if (host != kAtHome) local.diaspora[host] += block.weight;
+        }
+    }
+}
+
+}  // namespace
+
+Matrix stay_probability(const Setup& setup, std::size_t t) {
+    const World& world = *setup.world;
+    const Parameters& p = setup.parameters;
+    const std::size_t regions = setup.regions(), base = world.index(world.base);
+    Matrix stays({regions, regions});
+    for (std::size_t h = 0; h < regions; ++h) {
+        double mean_gap = 0;
+        std::vector<double> gap(regions);
+        for (std::size_t o = 0; o < regions; ++o) {
+            gap[o] = fixed_log(world.income(h, base) / world.income(o, base));
+            mean_gap += gap[o] / static_cast<double>(regions);
+        }
+        const double share = std::clamp(world.stay_rate(h, t) * p.settle_stay, 0.001, 0.999);
+        const double months =
+            setup.policy->post_study_months(h, t) - setup.policy->post_study_months(h, base);
+        for (std::size_t o = 0; o < regions; ++o) {
+            const double v = -fixed_log(share / (1 - share)) - p.settle_work_rights * months / 12 -
+                             p.settle_wage_gap * (gap[o] - mean_gap);
+            double odds = 0;
+            kernels().exp(1, &v, &odds);
+            stays(o, h) = 1 / (1 + odds);
+        }
+    }
+    return stays;
+}
+
+void settle(const Setup& setup, Year year, Population& population, YearRecord& record,
+            Workers& workers) {
+    const Parameters& p = setup.parameters;
+    const Rules rules{stay_probability(setup, setup.world->index(year)),
+                      threshold(p.settle_bond_default), threshold(p.settle_third),
+                      threshold(p.settle_return_hazard)};
+    const auto locals = for_slots(
+        workers, setup.chunk, population.movers, Local{},
+        [&](MoverBlock& block, std::size_t, std::size_t begin, std::size_t end, Local& local) {
+            settle_slots(setup, year, rules, block, begin, end, local);
+        });
+    for (const Local& local : locals) {
+        for (std::size_t h = 0; h < local.returned.size(); ++h) {
+            record.returns(local.origin, h) += local.returned[h];
+            record.settled(local.origin, h) += local.settled[h];
+            record.diaspora(local.origin, h) += local.diaspora[h];
+        }
+        record.events.insert(record.events.end(), local.events.begin(), local.events.end());
+    }
+}
+
+}  // namespace keruen
