@@ -15,29 +15,21 @@
 namespace keruen {
 namespace {
 
-std::string with_point(std::string_view cell) {
-    std::string out(cell);
-    std::replace(out.begin(), out.end(), ',', '.');
-    return out;
+bool is_number(std::string_view text) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
 }
 
-/// What to do about a cell that is no number.
-std::string number_hint(std::string_view cell) {
-    double value = 0;
-    const auto parses = [&](std::string_view text) {
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-        return error == std::errc() && end == text.data() + text.size();
-    };
-    const std::size_t first = cell.find_first_not_of(" \t+");
-    const std::size_t last = cell.find_last_not_of(" \t");
-    if (first != cell.npos && parses(cell.substr(first, last + 1 - first))) {
-        return fmt::format("write {}, without spaces or plus sign",
-                           cell.substr(first, last + 1 - first));
-    }
-    if (std::count(cell.begin(), cell.end(), ',') == 1 && parses(with_point(cell))) {
-        return fmt::format("write {}, with a decimal point", with_point(cell));
-    }
-    return "";
+/// What to do about a cell that is no number as it stands.
+std::string number_hint(std::string_view cell, bool whole) {
+    std::string plain(cell);
+    std::erase_if(plain, [](char c) { return c == ' ' || c == '\t' || c == '+'; });
+    if (whole && plain.ends_with(".0")) plain.resize(plain.size() - 2);
+    // 1,5 is a decimal comma; 1,500 may be fifteen hundred, and nobody can tell.
+    const std::size_t comma = plain.find(',');
+    if (!whole && comma != std::string::npos && plain.size() - comma != 4) plain[comma] = '.';
+    return plain != cell && is_number(plain) ? "write " + plain : "";
 }
 
 }  // namespace
@@ -50,7 +42,7 @@ void MistakeCounter::finish(const std::string& file) const {
 
 bool CellReader::is_missing(std::string_view cell, CellMistake& mistake) const {
     if (std::find(missing_.begin(), missing_.end(), cell) == missing_.end()) return false;
-    if (field_.required) mistake = {quoted(cell), "a value: this column may not be empty", ""};
+    if (field_.required) mistake = {in_quotes(cell), "a value: this column may not be empty", ""};
     return true;
 }
 
@@ -65,11 +57,11 @@ bool CellReader::matches(std::string_view cell) {
 
 void CellReader::check_text(std::string_view cell, CellMistake& mistake) {
     if (field_.pattern && !matches(cell)) {
-        mistake = {quoted(cell), fmt::format("text of the form {}", field_.pattern_text), ""};
+        mistake = {in_quotes(cell), fmt::format("text of the form {}", field_.pattern_text), ""};
     }
     const auto& choices = field_.choices;
     if (!choices.empty() && std::find(choices.begin(), choices.end(), cell) == choices.end()) {
-        mistake = {quoted(cell), fmt::format("one of {}", fmt::join(choices, ", ")),
+        mistake = {in_quotes(cell), fmt::format("one of {}", fmt::join(choices, ", ")),
                    did_you_mean(cell, choices)};
     }
 }
@@ -95,15 +87,15 @@ double CellReader::number(std::string_view cell, CellMistake& mistake) {
     double value = 0;
     const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
     if (error == std::errc::result_out_of_range) {
-        mistake = {quoted(cell), "a number that fits a double (1e-307 to 1e308)", ""};
+        mistake = {in_quotes(cell), "a number that fits a double (1e-307 to 1e308)", ""};
         return nothing;
     }
     if (error != std::errc() || end != cell.data() + cell.size()) {
-        mistake = {quoted(cell), "a number", number_hint(cell)};
+        mistake = {in_quotes(cell), "a number", number_hint(cell, false)};
         return nothing;
     }
     if (!std::isfinite(value)) {
-        mistake = {quoted(cell), "a finite number", "leave the cell empty if it is unknown"};
+        mistake = {in_quotes(cell), "a finite number", "leave the cell empty if it is unknown"};
         return nothing;
     }
     check_bounds(value, cell, mistake);
@@ -116,7 +108,7 @@ std::int64_t CellReader::integer(std::string_view cell, CellMistake& mistake) {
     if (field_.type == FieldType::boolean) {
         const bool yes = cell == "true" || cell == "1";
         if (!yes && cell != "false" && cell != "0") {
-            mistake = {quoted(cell), "true or false", did_you_mean(cell, {"true", "false"})};
+            mistake = {in_quotes(cell), "true or false", did_you_mean(cell, {"true", "false"})};
         }
         return yes;
     }
@@ -125,16 +117,16 @@ std::int64_t CellReader::integer(std::string_view cell, CellMistake& mistake) {
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
     if (error == std::errc::result_out_of_range) {
-        mistake = {quoted(cell), expected + " that fits 64 bits", ""};
+        mistake = {in_quotes(cell), expected + " that fits 64 bits", ""};
     } else if (error != std::errc() || end != cell.data() + cell.size()) {
-        mistake = {quoted(cell), expected, number_hint(cell)};
+        mistake = {in_quotes(cell), expected, number_hint(cell, true)};
     } else if (is_year && (cell.size() != 4 || value < 1000)) {
-        mistake = {quoted(cell), expected, ""};
+        mistake = {in_quotes(cell), expected, ""};
     } else {
         check_bounds(static_cast<double>(value), cell, mistake);
         if (mistake.found.empty()) check_text(cell, mistake);
     }
-    return value;
+    return mistake.found.empty() ? value : Table::no_integer;
 }
 
 }  // namespace keruen

@@ -18,7 +18,7 @@ struct CellMistake {
 
 /// Turns the cells of one column into values and checks type and constraints.
 class CellReader {
-  public:
+public:
     CellReader(const Field& field, const std::vector<std::string>& missing_values)
         : field_(field), missing_(missing_values) {}
 
@@ -27,7 +27,7 @@ class CellReader {
     double number(std::string_view cell, CellMistake& mistake);
     std::int64_t integer(std::string_view cell, CellMistake& mistake);
 
-  private:
+private:
     bool is_missing(std::string_view cell, CellMistake& mistake) const;
     void check_text(std::string_view cell, CellMistake& mistake);
     void check_bounds(double value, std::string_view cell, CellMistake& mistake) const;
@@ -41,13 +41,13 @@ class CellReader {
 /// Lets the first mistakes of a kind through and counts the rest, so that one wrong column of a
 /// long table does not bury the others.
 class MistakeCounter {
-  public:
+public:
     MistakeCounter(Diagnostics& diagnostics, std::string kind)
         : diagnostics_(diagnostics), kind_(std::move(kind)) {}
     bool next() { return ++count_ <= most; }
     void finish(const std::string& file) const;
 
-  private:
+private:
     static constexpr std::size_t most = 10;
     Diagnostics& diagnostics_;
     std::string kind_;

@@ -33,8 +33,8 @@ struct CsvFeed {
     void cell(std::string_view value) {
         ended = true;
         const std::string_view raw = text.substr(start, end - start);
-        const bool in_quotes = !raw.empty() && raw.front() == '"';
-        if (!in_quotes) {
+        const bool has_quotes = !raw.empty() && raw.front() == '"';
+        if (!has_quotes) {
             csv.cells_.push_back({raw, start});
         } else if (value.size() + 2 == raw.size()) {
             csv.cells_.push_back({raw.substr(1, value.size()), start});

@@ -20,7 +20,7 @@ struct CsvCell {
 /// A CSV file (RFC 4180: commas, double quotes, UTF-8; LF or CRLF) split into cells that know
 /// their place. Views stay valid while the object lives, also after a move.
 class Csv {
-  public:
+public:
     /// Splits `text`, already checked by check_text. A misplaced or unterminated quote and empty
     /// lines are added to `diagnostics`; complete() is then false if reading had to stop.
     Csv(std::string text, std::string file, Diagnostics& diagnostics);
@@ -32,7 +32,7 @@ class Csv {
     Place place(std::size_t offset) const;
     const std::string& file() const { return file_; }
 
-  private:
+private:
     friend struct CsvFeed;
     std::string file_;
     std::unique_ptr<const std::string> text_;

@@ -40,12 +40,13 @@ std::vector<Entry> entries(const toml::table& table) {
 
 /// A value as it may be written in TOML; what is long is left out.
 std::string literal(const toml::node& node) {
-    if (const auto* text = node.as_string()) return quoted(text->get());
+    if (const auto* text = node.as_string()) return in_quotes(text->get());
     if (const auto* number = node.as_integer()) return fmt::format("{}", number->get());
     if (const auto* number = node.as_floating_point()) return fmt::format("{}", number->get());
     if (const auto* truth = node.as_boolean()) return truth->get() ? "true" : "false";
-    if (node.is_array()) return "[...]";
-    return node.is_table() ? "{...}" : "a date or time";
+    if (const auto* list = node.as_array()) return list->empty() ? "[]" : "[...]";
+    if (const auto* table = node.as_table()) return table->empty() ? "{}" : "{...}";
+    return "a date or time";
 }
 
 std::optional<Year> as_year(const std::string& text) {
@@ -70,18 +71,18 @@ Names parameter_keys() {
 
 /// Reads one file or setting; every method reports what is wrong and goes on.
 class LayerReader {
-  public:
+public:
     LayerReader(std::string file, Diagnostics& diagnostics, bool is_setting)
         : file_(std::move(file)), diagnostics_(diagnostics), is_setting_(is_setting) {}
 
-    std::optional<toml::table> parse(std::string_view text);
+    void read_setting(const std::string& setting);
     void read(const toml::table& root, std::span<const std::string> countries);
-    bool read_run_entry(const Entry& entry);
+    bool read_run_entry(const std::string& name, const Entry& entry);
     void read_parameter(const Entry& entry);
     void read_policy(const Entry& entry);
     Layer layer;
 
-  private:
+private:
     Place place(const toml::source_region& source) const {
         if (is_setting_) return {file_};
         return {file_, source.begin.line, source.begin.column};
@@ -92,9 +93,9 @@ class LayerReader {
                          std::move(suggestion));
     }
     void unknown(const Entry& entry, const Names& known) {
-        diagnostics_.add(place(entry.source), fmt::format("the unknown key {}", quoted(entry.name)),
-                         fmt::format("one of {}", fmt::join(known, ", ")),
-                         did_you_mean(entry.name, known));
+        diagnostics_.add(
+            place(entry.source), fmt::format("the unknown key {}", in_quotes(entry.name)),
+            fmt::format("one of {}", fmt::join(known, ", ")), did_you_mean(entry.name, known));
     }
     /// The entry as a table, or nullptr.
     const toml::table* table(const Entry& entry) {
@@ -105,7 +106,7 @@ class LayerReader {
     std::optional<std::int64_t> whole(const Entry& entry, std::int64_t low, std::int64_t high);
     std::optional<double> number(const Entry& entry);
     std::optional<Placed<Year>> year(const Entry& entry);
-    std::optional<DatedValue> dated_value(const Entry& entry);
+    std::optional<DatedValue> dated_value(const std::string& lever, const Entry& entry);
     void read_region(const Entry& entry, std::span<const std::string> countries);
     void read_countries(const Entry& entry, std::span<const std::string> known,
                         ScenarioRegion& into);
@@ -114,16 +115,6 @@ class LayerReader {
     Diagnostics& diagnostics_;
     bool is_setting_;
 };
-
-std::optional<toml::table> LayerReader::parse(std::string_view source) {
-    try {
-        return toml::parse(source, std::string_view(file_));
-    } catch (const toml::parse_error& error) {
-        diagnostics_.add(place(error.source()), fmt::format("a mistake: {}", error.description()),
-                         "TOML 1.0", is_setting_ ? "" : "nothing else in this file was checked");
-        return std::nullopt;
-    }
-}
 
 std::optional<std::string> LayerReader::text(const Entry& entry) {
     const auto* value = entry.node->as_string();
@@ -153,14 +144,14 @@ std::optional<Placed<Year>> LayerReader::year(const Entry& entry) {
     return Placed<Year>{static_cast<Year>(*value), place(entry.node->source())};
 }
 
-bool LayerReader::read_run_entry(const Entry& entry) {
-    if (entry.name == "first") {
+bool LayerReader::read_run_entry(const std::string& name, const Entry& entry) {
+    if (name == "first") {
         layer.run.first = year(entry);
-    } else if (entry.name == "last") {
+    } else if (name == "last") {
         layer.run.last = year(entry);
-    } else if (entry.name == "base") {
+    } else if (name == "base") {
         layer.run.base = year(entry);
-    } else if (entry.name == "seed") {
+    } else if (name == "seed") {
         const auto seed = whole(entry, 0, std::numeric_limits<std::int64_t>::max());
         if (seed) layer.run.seed = static_cast<std::uint64_t>(*seed);
     } else {
@@ -197,7 +188,7 @@ void LayerReader::read_region(const Entry& region, std::span<const std::string> 
         region.name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == std::string::npos;
     if (!is_code) {
         diagnostics_.add(place(region.source),
-                         fmt::format("the region code {}", quoted(region.name)),
+                         fmt::format("the region code {}", in_quotes(region.name)),
                          "2 to 8 of the characters A-Z, 0-9 and -");
     }
     const toml::table* fields = table(region);
@@ -239,12 +230,12 @@ void LayerReader::read_region(const Entry& region, std::span<const std::string> 
 void LayerReader::read_parameter(const Entry& entry) {
     const ParameterDeclaration* known = find_parameter(entry.name);
     if (known == nullptr) {
-        const std::string hint = entry.node->is_table()
-                                     ? fmt::format("write the whole key in quotes: \"{}.x\" = 1",
-                                                   entry.name)
-                                     : "`keruen parameters` lists them";
+        const std::string hint =
+            entry.node->is_table()
+                ? fmt::format("write the whole key in quotes: \"{}.x\" = 1", entry.name)
+                : "`keruen parameters` lists them";
         diagnostics_.add(place(entry.source),
-                         fmt::format("the unknown parameter {}", quoted(entry.name)),
+                         fmt::format("the unknown parameter {}", in_quotes(entry.name)),
                          "a declared parameter", did_you_mean(entry.name, parameter_keys(), hint));
         return;
     }
@@ -256,15 +247,19 @@ void LayerReader::read_parameter(const Entry& entry) {
     }
 }
 
-std::optional<DatedValue> LayerReader::dated_value(const Entry& entry) {
+std::optional<DatedValue> LayerReader::dated_value(const std::string& lever, const Entry& entry) {
     const auto date = as_year(entry.name);
     if (!date) {
-        const std::string hint = entry.node->is_table() ? "write the whole key in quotes" : "";
-        diagnostics_.add(place(entry.source), fmt::format("the date {}", quoted(entry.name)),
+        const bool numeric = !entry.name.empty() && entry.name[0] >= '0' && entry.name[0] <= '9';
+        const std::string hint =
+            numeric
+                ? ""
+                : fmt::format("write a lever's whole key in quotes: \"{}.{}\"", lever, entry.name);
+        diagnostics_.add(place(entry.source), fmt::format("the date {}", in_quotes(entry.name)),
                          "a year, such as 2024", hint);
         return std::nullopt;
     }
-    const auto value = number(entry);
+    const auto value = number({lever + "." + entry.name, entry.source, entry.node});
     if (!value) return std::nullopt;
     return DatedValue{*date, *value, place(entry.source)};
 }
@@ -273,7 +268,7 @@ void LayerReader::read_policy(const Entry& entry) {
     PolicyValue policy{entry.name, place(entry.source), {}};
     if (const toml::table* dates = entry.node->as_table()) {
         for (const Entry& date : entries(*dates)) {
-            if (auto value = dated_value(date)) policy.dates.push_back(*value);
+            if (auto value = dated_value(entry.name, date)) policy.dates.push_back(*value);
         }
         if (dates->empty()) wrong(entry, "at least one year, such as { 2024 = 600 }");
         std::sort(policy.dates.begin(), policy.dates.end(),
@@ -287,11 +282,12 @@ void LayerReader::read_policy(const Entry& entry) {
 }
 
 void LayerReader::read(const toml::table& root, std::span<const std::string> countries) {
-    static const Names known{"title", "description", "parent", "run",
-                             "regions", "parameters", "policy"};
+    static const Names known{"title",   "description", "parent", "run",
+                             "regions", "parameters",  "policy"};
     static const Names run_keys{"first", "last", "base", "seed"};
     if (!root.contains("title")) {
-        diagnostics_.add({file_}, "no title", "title = \"...\", one line that says what it is about");
+        diagnostics_.add({file_}, "no title",
+                         "title = \"...\", one line that says what it is about");
     }
     for (const Entry& entry : entries(root)) {
         if (entry.name == "title") {
@@ -305,7 +301,7 @@ void LayerReader::read(const toml::table& root, std::span<const std::string> cou
         } else if (const toml::table* section = table(entry)) {
             for (const Entry& inner : entries(*section)) {
                 if (entry.name == "run") {
-                    if (!read_run_entry(inner)) unknown(inner, run_keys);
+                    if (!read_run_entry(inner.name, inner)) unknown(inner, run_keys);
                 } else if (entry.name == "regions") {
                     read_region(inner, countries);
                 } else if (entry.name == "parameters") {
@@ -318,44 +314,56 @@ void LayerReader::read(const toml::table& root, std::span<const std::string> cou
     }
 }
 
+void LayerReader::read_setting(const std::string& setting) {
+    static const Names run_keys{"run.first", "run.last", "run.base", "run.seed"};
+    const std::size_t equals = std::min(setting.find('='), setting.size());
+    const std::string key = setting.substr(0, setting.substr(0, equals).find_last_not_of(" ") + 1);
+    if (key.empty() || equals == setting.size()) {
+        diagnostics_.add({file_}, in_quotes(setting), "KEY=VALUE, such as bolashak.places=600");
+        return;
+    }
+    toml::table root;
+    try {
+        root = toml::parse("value = " + setting.substr(equals + 1), std::string_view(file_));
+    } catch (const toml::parse_error& error) {
+        diagnostics_.add(
+            {file_}, fmt::format("the value of {}: {}", in_quotes(setting), error.description()),
+            "a TOML value");
+        return;
+    }
+    const Entry entry{key, {}, root.get("value")};
+    if (root.size() != 1) {
+        diagnostics_.add({file_}, in_quotes(setting), "one value");
+    } else if (key.starts_with("run.")) {
+        if (!read_run_entry(key.substr(4), entry)) unknown(entry, run_keys);
+    } else if (find_parameter(key) != nullptr) {
+        read_parameter(entry);
+    } else {
+        read_policy(entry);
+    }
+}
+
 }  // namespace
 
 std::optional<Layer> parse_layer(std::string_view text, const std::string& file,
-                                 std::span<const std::string> countries,
-                                 Diagnostics& diagnostics) {
-    LayerReader reader(file, diagnostics, false);
-    const auto root = reader.parse(text);
-    if (!root) return std::nullopt;
-    reader.read(*root, countries);
-    return std::move(reader.layer);
+                                 std::span<const std::string> countries, Diagnostics& diagnostics) {
+    try {
+        const toml::table root = toml::parse(text, std::string_view(file));
+        LayerReader reader(file, diagnostics, false);
+        reader.read(root, countries);
+        return std::move(reader.layer);
+    } catch (const toml::parse_error& error) {
+        const auto& at = error.source().begin;
+        diagnostics.add({file, at.line, at.column},
+                        fmt::format("a syntax error: {}", error.description()), "TOML 1.0",
+                        "nothing else in this file was checked");
+        return std::nullopt;
+    }
 }
 
-Layer parse_setting(const std::string& setting, Diagnostics& diagnostics) {
+Layer parse_settings(std::span<const std::string> settings, Diagnostics& diagnostics) {
     LayerReader reader("--set", diagnostics, true);
-    const std::size_t equals = setting.find('=');
-    if (equals == std::string::npos || equals == 0) {
-        diagnostics.add({"--set"}, quoted(setting), "KEY=VALUE, such as bolashak.places=600");
-        return {};
-    }
-    const std::string key = setting.substr(0, equals);
-    const auto root = reader.parse("value = " + setting.substr(equals + 1));
-    if (!root) return {};
-    if (root->size() != 1) {
-        diagnostics.add({"--set"}, quoted(setting), "one value");
-        return {};
-    }
-    Entry entry{key, {}, root->get("value")};
-    if (key.starts_with("run.")) {
-        entry.name = key.substr(4);
-        if (!reader.read_run_entry(entry)) {
-            diagnostics.add({"--set"}, fmt::format("the unknown key {}", quoted(key)),
-                            "one of run.first, run.last, run.base, run.seed");
-        }
-    } else if (find_parameter(key) != nullptr) {
-        reader.read_parameter(entry);
-    } else {
-        reader.read_policy(entry);
-    }
+    for (const std::string& setting : settings) reader.read_setting(setting);
     return std::move(reader.layer);
 }
 

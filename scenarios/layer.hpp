@@ -70,10 +70,10 @@ struct Layer {
 /// Reads TOML that check_text has passed. Adds every mistake of form, type, unknown key and bound.
 /// A syntax error hides all others and gives nothing. `countries` are the known country codes.
 std::optional<Layer> parse_layer(std::string_view text, const std::string& file,
-                  std::span<const std::string> countries, Diagnostics& diagnostics);
+                                 std::span<const std::string> countries, Diagnostics& diagnostics);
 
-/// Reads "KEY=VALUE" of the command line (VALUE in TOML): run.first, run.last, run.base, run.seed,
-/// a parameter, or else a policy lever. Places are the file "--set".
-Layer parse_setting(const std::string& setting, Diagnostics& diagnostics);
+/// Reads "KEY=VALUE"s of the command line (VALUE in TOML) into one layer: run.first, run.last,
+/// run.base, run.seed, a parameter, or else a policy lever. Places are the file "--set".
+Layer parse_settings(std::span<const std::string> settings, Diagnostics& diagnostics);
 
 }  // namespace keruen

@@ -12,7 +12,9 @@ namespace keruen {
 
 namespace fs = std::filesystem;
 
-fs::path Library::file(const std::string& name) const { return scenarios / (name + ".toml"); }
+fs::path Library::file(const std::string& name) const {
+    return scenarios / (name + ".toml");
+}
 
 std::vector<std::string> Library::names() const {
     std::vector<std::string> names;

@@ -42,11 +42,11 @@ std::optional<fs::path> locate(const std::string& scenario, const fs::path& fold
     std::error_code error;
     if (fs::exists(path, error)) return path;
     if (is_path(scenario) && place.line == 0) return path;  // read_text says what is wrong
-    diagnostics.add(place, fmt::format("the scenario {}", quoted(scenario)),
-                    is_path(scenario) ? "a file that exists" : "a name in the library",
-                    did_you_mean(scenario, library.names(),
-                                 "the library has " + fmt::format("{}", fmt::join(library.names(),
-                                                                                  ", "))));
+    diagnostics.add(
+        place, fmt::format("the scenario {}", in_quotes(scenario)),
+        is_path(scenario) ? "a file that exists" : "a name in the library",
+        did_you_mean(scenario, library.names(),
+                     "the library has " + fmt::format("{}", fmt::join(library.names(), ", "))));
     return std::nullopt;
 }
 
@@ -92,7 +92,7 @@ void merge_regions(const std::vector<Layer::RegionChange>& changes, bool is_root
             std::vector<std::string> codes;
             for (const ScenarioRegion& known : into.regions) codes.push_back(known.region.code);
             diagnostics.add(change.region.place,
-                            fmt::format("the removal of region {}", quoted(code)),
+                            fmt::format("the removal of region {}", in_quotes(code)),
                             is_root ? "no removals in a scenario without parent"
                                     : "a region that the parent has",
                             did_you_mean(code, codes));
@@ -117,9 +117,8 @@ void check_dates(const PolicyValue& value, const ScenarioFile& run, Diagnostics&
 
 /// From its first date on, `value` replaces what was said about the lever before.
 void merge_policy(const PolicyValue& value, std::vector<PolicyValue>& into) {
-    const auto same = std::find_if(into.begin(), into.end(), [&](const PolicyValue& known) {
-        return known.key == value.key;
-    });
+    const auto same = std::find_if(
+        into.begin(), into.end(), [&](const PolicyValue& known) { return known.key == value.key; });
     if (same == into.end()) {
         into.push_back(value);
         return;
@@ -130,12 +129,19 @@ void merge_policy(const PolicyValue& value, std::vector<PolicyValue>& into) {
     same->place = value.place;
 }
 
-void merge(const Layer& layer, bool is_root, ScenarioFile& into, Diagnostics& diagnostics) {
+/// `run_place` becomes the place of the last year of [run] that was set.
+void merge(const Layer& layer, bool is_root, ScenarioFile& into, Place& run_place,
+           Diagnostics& diagnostics) {
     if (!layer.title.empty()) into.title = layer.title;
     if (!layer.description.empty()) into.description = layer.description;
-    if (layer.run.first) into.first = layer.run.first->value;
-    if (layer.run.last) into.last = layer.run.last->value;
-    if (layer.run.base) into.base = layer.run.base->value;
+    const auto set = [&](const std::optional<Placed<Year>>& year, Year& value) {
+        if (!year) return;
+        value = year->value;
+        run_place = year->place;
+    };
+    set(layer.run.first, into.first);
+    set(layer.run.last, into.last);
+    set(layer.run.base, into.base);
     into.seed = layer.run.seed.value_or(into.seed);
     merge_regions(layer.regions, is_root, into, diagnostics);
     for (const auto& [key, value] : layer.parameters) {
@@ -172,15 +178,20 @@ void check_regions(const ScenarioFile& scenario, const Place& whole, Diagnostics
     }
 }
 
-void check_run(const ScenarioFile& scenario, const Place& whole, Diagnostics& diagnostics) {
+/// Years out of order are put back, so that a world can be made for the checks that follow.
+void check_run(ScenarioFile& scenario, const Place& place, Diagnostics& diagnostics) {
     if (scenario.first < scenario.last && scenario.first <= scenario.base &&
         scenario.base <= scenario.last) {
         return;
     }
-    diagnostics.add(whole,
+    diagnostics.add(place,
                     fmt::format("run: first = {}, base = {}, last = {}", scenario.first,
                                 scenario.base, scenario.last),
                     "first < last, and base between them");
+    const ScenarioFile usual;
+    scenario.first = usual.first;
+    scenario.base = usual.base;
+    scenario.last = usual.last;
 }
 
 std::string sha256_of(const std::string& text) {
@@ -198,24 +209,22 @@ ScenarioFile read_scenario(const std::string& scenario, const Library& library,
                            std::span<const std::string> countries,
                            std::span<const std::string> settings, Diagnostics& diagnostics) {
     ScenarioFile out;
-    std::vector<Layer> set;
-    for (const std::string& setting : settings) set.push_back(parse_setting(setting, diagnostics));
+    const Layer set = parse_settings(settings, diagnostics);
     const auto chain = read_chain(scenario, library, countries, diagnostics);
     if (!chain) return out;
+    const Place whole{chain->front().path.string()};
+    Place run_place = whole;
     for (auto source = chain->rbegin(); source != chain->rend(); ++source) {
         const bool is_root = source == chain->rbegin();
         out.name = source->path.stem().string();
-        merge(source->layer, is_root, out, diagnostics);
+        merge(source->layer, is_root, out, run_place, diagnostics);
         if (is_root) out.root_policy = out.policy;
         out.chain.push_back(out.name);
         out.text += fmt::format("# {}.toml\n{}\n", out.name, source->text);
     }
-    for (std::size_t i = 0; i < settings.size(); ++i) {
-        merge(set[i], false, out, diagnostics);
-        out.text += fmt::format("# --set {}\n", settings[i]);
-    }
-    const Place whole{chain->front().path.string()};
-    check_run(out, whole, diagnostics);
+    merge(set, false, out, run_place, diagnostics);
+    for (const std::string& setting : settings) out.text += fmt::format("# --set {}\n", setting);
+    check_run(out, run_place, diagnostics);
     check_regions(out, whole, diagnostics);
     out.sha256 = sha256_of(out.text);
     return out;

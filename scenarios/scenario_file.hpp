@@ -29,8 +29,8 @@ struct ScenarioFile {
     /// What the root of the chain says alone: constants are inverted under this reference.
     std::vector<PolicyValue> root_policy;
     std::vector<std::string> chain;  ///< names from the root to this scenario
-    std::string text;    ///< every file of the chain, root first, then the settings
-    std::string sha256;  ///< of `text`, 64 hexadecimal digits
+    std::string text;                ///< every file of the chain, root first, then the settings
+    std::string sha256;              ///< of `text`, 64 hexadecimal digits
 };
 
 /// Reads a scenario: the path of a TOML file (it holds a slash or ends in .toml), or a name in the

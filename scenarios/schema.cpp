@@ -22,6 +22,13 @@ struct SchemaError : std::runtime_error {
     std::string expected, suggestion;
 };
 
+/// The library's message without its "[json.exception.type_error.302] ".
+std::string plain(const std::exception& error) {
+    const std::string_view what = error.what();
+    const std::size_t prefix = what.starts_with("[json.") ? what.find("] ") + 2 : 0;
+    return std::string(what.substr(prefix));
+}
+
 std::vector<std::string> string_or_list(const json& value) {
     if (value.is_string()) return {value.get<std::string>()};
     return value.get<std::vector<std::string>>();
@@ -39,7 +46,7 @@ FieldType field_type(const std::string& name) {
         if (known == name) return type;
         names.push_back(known);
     }
-    throw SchemaError(fmt::format("the field type {}", quoted(name)),
+    throw SchemaError(fmt::format("the field type {}", in_quotes(name)),
                       fmt::format("one of {}", fmt::join(names, ", ")), did_you_mean(name, names));
 }
 
@@ -50,7 +57,7 @@ double bound(const json& value) {
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size()) {
-        throw SchemaError(fmt::format("the bound {}", quoted(text)), "a number");
+        throw SchemaError(fmt::format("the bound {}", in_quotes(text)), "a number");
     }
     return number;
 }
@@ -73,7 +80,7 @@ void read_constraint(const std::string& key, const json& value, Field& field) {
         }
     } else {
         throw SchemaError(
-            fmt::format("the constraint {} of field {}", quoted(key), quoted(field.name)),
+            fmt::format("the constraint {} of field {}", in_quotes(key), in_quotes(field.name)),
             fmt::format("one of {}", fmt::join(known, ", ")), did_you_mean(key, known));
     }
 }
@@ -84,7 +91,8 @@ Field read_field(const json& value) {
     field.type = field_type(value.at("type").get<std::string>());
     field.unit = value.value("unit", "");
     field.description = value.value("description", "");
-    for (const auto& [key, constraint] : value.value("constraints", json::object()).items()) {
+    const json constraints = value.value("constraints", json::object());
+    for (const auto& [key, constraint] : constraints.items()) {
         read_constraint(key, constraint, field);
     }
     return field;
@@ -94,8 +102,8 @@ void require_fields(const TableSchema& table, const std::vector<std::string>& na
                     const std::string& where) {
     for (const std::string& name : names) {
         if (table.find(name) < table.fields.size()) continue;
-        throw SchemaError(fmt::format("the field {} in the {} of resource {}", quoted(name), where,
-                                      quoted(table.name)),
+        throw SchemaError(fmt::format("the field {} in the {} of resource {}", in_quotes(name),
+                                      where, in_quotes(table.name)),
                           "a field of the schema", did_you_mean(name, table.field_names()));
     }
 }
@@ -129,7 +137,7 @@ void read_keys(const json& resource, TableSchema& table) {
         if (!has_year) {
             throw SchemaError(fmt::format("keruen:complete_years on resource {} whose primaryKey "
                                           "has no field of type year",
-                                          quoted(table.name)),
+                                          in_quotes(table.name)),
                               "a year in the primaryKey");
         }
     }
@@ -158,10 +166,9 @@ void check_references(const std::vector<TableSchema>& tables, const std::string&
             const auto other = std::find(names.begin(), names.end(), wanted);
             try {
                 if (other == names.end()) {
-                    throw SchemaError(
-                        fmt::format("a foreign key of {} to the resource {}", quoted(table.name),
-                                    quoted(wanted)),
-                        "the name of a resource", did_you_mean(wanted, names));
+                    throw SchemaError(fmt::format("a foreign key of {} to the resource {}",
+                                                  in_quotes(table.name), in_quotes(wanted)),
+                                      "the name of a resource", did_you_mean(wanted, names));
                 }
                 require_fields(tables[static_cast<std::size_t>(other - names.begin())],
                                key.reference_fields, "foreignKeys that refer to it");
@@ -200,7 +207,7 @@ std::vector<TableSchema> parse_datapackage(const std::string& text, const std::s
                         "valid JSON");
         return tables;
     } catch (const json::exception& error) {  // a number that no double holds
-        diagnostics.add({file}, error.what(), "valid JSON");
+        diagnostics.add({file}, plain(error), "valid JSON");
         return tables;
     }
     const std::string expected = "a Frictionless data package";
@@ -216,7 +223,7 @@ std::vector<TableSchema> parse_datapackage(const std::string& text, const std::s
             diagnostics.add({file}, error.what(), error.expected, error.suggestion);
         } catch (const std::exception& error) {  // wrong JSON type, missing member, bad pattern
             diagnostics.add({file},
-                            fmt::format("{} in resource {}", error.what(),
+                            fmt::format("{} in resource {}", plain(error),
                                         resource.is_object() ? resource.value("name", json()).dump()
                                                              : resource.dump()),
                             expected);

@@ -33,7 +33,21 @@ std::string ranges(const std::vector<Year>& years) {
 std::string readable(std::string key) {
     std::string out;
     for (const char c : key) out += c == '\x1f' ? std::string(", ") : std::string(1, c);
-    return quoted(out);
+    return in_quotes(out);
+}
+
+/// Mistakes are found column by column; people mend them line by line.
+void add_in_order(const Diagnostics& found, Diagnostics& diagnostics) {
+    std::vector<Diagnostic> list = found.list();
+    std::stable_sort(list.begin(), list.end(), [](const Diagnostic& a, const Diagnostic& b) {
+        // What concerns the file as a whole (line 0) comes last: the counts of what was left out.
+        return std::pair(a.place.line - 1, a.place.column) <
+               std::pair(b.place.line - 1, b.place.column);
+    });
+    for (Diagnostic& one : list) {
+        diagnostics.add(std::move(one.place), std::move(one.found), std::move(one.expected),
+                        std::move(one.suggestion));
+    }
 }
 
 }  // namespace
@@ -43,13 +57,16 @@ Table::Table(const TableSchema& schema, std::string text, std::string file,
     : schema_(std::make_shared<const TableSchema>(schema)),
       csv_(std::move(text), std::move(file), diagnostics) {
     columns_.resize(schema_->fields.size());
-    if (!read_header(diagnostics)) return;
-    keep_whole_rows(diagnostics);
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-        read_column(schema_->fields[i], columns_[i], diagnostics);
+    Diagnostics found;
+    if (read_header(found)) {
+        keep_whole_rows(found);
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            read_column(schema_->fields[i], columns_[i], found);
+        }
+        check_primary_key(found);
+        if (csv_.complete() && rows() + 1 == csv_.rows()) check_years(found);
     }
-    check_primary_key(diagnostics);
-    if (csv_.complete()) check_years(diagnostics);
+    add_in_order(found, diagnostics);
 }
 
 /// Finds the columns by name; false if one is missing, as then no row can be read.
@@ -62,21 +79,26 @@ bool Table::read_header(Diagnostics& diagnostics) {
         return false;
     }
     const auto header = csv_.row(0);
+    if (header.size() == 1 && header[0].text.find_first_of(";\t") != std::string_view::npos) {
+        diagnostics.add(
+            csv_.place(header[0].offset), fmt::format("the header {}", in_quotes(header[0].text)),
+            "cells separated by commas", "save the table with commas and decimal points");
+        return false;
+    }
     const std::vector<std::string> names = schema_->field_names();
     std::vector<std::size_t> at(names.size(), header.size());
-    std::vector<std::string> unknown;
+    std::vector<std::string> meant;  // what unknown columns are called in truth
     for (std::size_t i = 0; i < header.size(); ++i) {
         const std::string name(header[i].text);
         const std::size_t field = schema_->find(name);
         if (field == names.size()) {
-            unknown.push_back(name);
-            diagnostics.add(csv_.place(header[i].offset),
-                            fmt::format("the unknown column {}", quoted(name)),
-                            fmt::format("columns {}", fmt::join(names, ",")),
-                            did_you_mean(name, names));
+            meant.push_back(nearest(name, names));
+            diagnostics.add(
+                csv_.place(header[i].offset), fmt::format("the unknown column {}", in_quotes(name)),
+                fmt::format("columns {}", fmt::join(names, ",")), did_you_mean(name, names));
         } else if (at[field] < header.size()) {
             diagnostics.add(csv_.place(header[i].offset),
-                            fmt::format("the column {} a second time", quoted(name)),
+                            fmt::format("the column {} a second time", in_quotes(name)),
                             "each column once",
                             fmt::format("the first is at column {} of the line",
                                         csv_.place(header[at[field]].offset).column));
@@ -89,10 +111,10 @@ bool Table::read_header(Diagnostics& diagnostics) {
         columns_[i].cell = at[i];
         if (at[i] < header.size()) continue;
         all = false;
-        const std::string near = nearest(names[i], unknown);
-        diagnostics.add({csv_.file(), 1, 1}, fmt::format("no column {}", quoted(names[i])),
-                        fmt::format("columns {}", fmt::join(names, ",")),
-                        near.empty() ? "" : fmt::format("rename {}", quoted(near)));
+        const bool misspelt = std::find(meant.begin(), meant.end(), names[i]) != meant.end();
+        if (misspelt) continue;
+        diagnostics.add({csv_.file(), 1, 1}, fmt::format("no column {}", in_quotes(names[i])),
+                        fmt::format("columns {}", fmt::join(names, ",")));
     }
     return all;
 }
@@ -117,7 +139,8 @@ void Table::keep_whole_rows(Diagnostics& diagnostics) {
 
 void Table::read_column(const Field& field, Column& column, Diagnostics& diagnostics) {
     CellReader reader(field, schema_->missing_values);
-    MistakeCounter mistakes(diagnostics, fmt::format("mistakes in column {}", quoted(field.name)));
+    MistakeCounter mistakes(diagnostics,
+                            fmt::format("mistakes in column {}", in_quotes(field.name)));
     const auto read = [&](auto& values, auto parse) {
         values.reserve(rows_.size());
         for (std::size_t row = 0; row < rows_.size(); ++row) {
@@ -180,6 +203,7 @@ void Table::check_years(Diagnostics& diagnostics) const {
     };
     std::map<std::string, Group> groups;
     const std::vector<std::int64_t>& years = integer(year_field);
+    if (std::find(years.begin(), years.end(), no_integer) != years.end()) return;  // reported
     for (std::size_t row = 0; row < rows(); ++row) {
         Group& group = groups.try_emplace(key(row, others), Group{row, {}}).first->second;
         if (years[row] >= from && years[row] <= to) {
@@ -194,7 +218,7 @@ void Table::check_years(Diagnostics& diagnostics) const {
             if (!group.years.contains(year)) missing.push_back(year);
         }
         if (missing.empty() || !mistakes.next()) continue;
-        const std::string who = others.empty() ? "" : " for " + readable(key);
+        const std::string who = key.empty() ? "" : " for " + readable(key);
         diagnostics.add(rows() > 0 ? place(group.first_row, year_field) : Place{csv_.file()},
                         fmt::format("no row{} in {}", who, ranges(missing)),
                         fmt::format("a row for every year {}-{}", from, to));
@@ -265,8 +289,8 @@ DataPackage::Loaded& DataPackage::load(const TableSchema& schema, Diagnostics& d
     if (is_new) {
         const std::filesystem::path path = folder_ / schema.path;
         if (auto text = read_text(path, diagnostics)) {
-            at->second.table = std::make_unique<Table>(schema, std::move(*text), path.string(),
-                                                       diagnostics);
+            at->second.table =
+                std::make_unique<Table>(schema, std::move(*text), path.string(), diagnostics);
         }
     }
     return at->second;
@@ -276,8 +300,11 @@ const Table* DataPackage::table(const std::string& name, Diagnostics& diagnostic
     const auto schema = std::find_if(schemas_.begin(), schemas_.end(),
                                      [&](const TableSchema& known) { return known.name == name; });
     if (schema == schemas_.end()) {
+        std::vector<std::string> names;
+        for (const TableSchema& known : schemas_) names.push_back(known.name);
         diagnostics.add({(folder_ / "datapackage.json").string()},
-                        fmt::format("no resource {}", quoted(name)), "a table of this name");
+                        fmt::format("no resource {}", in_quotes(name)), "a table of this name",
+                        did_you_mean(name, names));
         return nullptr;
     }
     Loaded& loaded = load(*schema, diagnostics);
@@ -304,8 +331,8 @@ void DataPackage::check_references(const Table& table, Diagnostics& diagnostics)
         }
         std::vector<std::string> candidates(known.begin(), known.end());
         std::sort(candidates.begin(), candidates.end());
-        MistakeCounter mistakes(
-            diagnostics, fmt::format("values that are not in {}", quoted(schema->path)));
+        MistakeCounter mistakes(diagnostics,
+                                fmt::format("values that are not in {}", in_quotes(schema->path)));
         for (std::size_t row = 0; row < table.rows(); ++row) {
             const std::string cells = table.key(row, foreign.fields);
             if (cells.empty() || known.contains(cells) || !mistakes.next()) continue;

@@ -19,7 +19,7 @@ namespace keruen {
 /// Asking for a column that the schema does not declare with that type is a mistake of the
 /// program and throws std::logic_error.
 class Table {
-  public:
+public:
     /// Value of an empty cell in an integer, year or boolean column (in numbers: NaN).
     static constexpr std::int64_t no_integer = std::numeric_limits<std::int64_t>::min();
 
@@ -41,7 +41,7 @@ class Table {
     /// are missing.
     std::string key(std::size_t row, const std::vector<std::string>& columns) const;
 
-  private:
+private:
     struct Column {
         std::size_t cell = 0;  ///< position in the file's rows
         std::vector<std::string_view> text;
@@ -64,7 +64,7 @@ class Table {
 
 /// A folder with datapackage.json and its tables, each read when first asked for.
 class DataPackage {
-  public:
+public:
     DataPackage(std::filesystem::path folder, Diagnostics& diagnostics);
 
     const std::vector<TableSchema>& schemas() const { return schemas_; }
@@ -74,7 +74,7 @@ class DataPackage {
     /// Reads and checks every table.
     void check(Diagnostics& diagnostics);
 
-  private:
+private:
     struct Loaded {
         std::unique_ptr<Table> table;
         bool references_checked = false;

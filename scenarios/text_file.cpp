@@ -13,7 +13,9 @@
 namespace keruen {
 namespace {
 
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+bool is_continuation(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
 
 /// Length of the well-formed UTF-8 sequence at `at` (Unicode 15, table 3-7), 0 if there is none.
 std::size_t sequence_length(std::string_view text, std::size_t at) {
@@ -125,7 +127,7 @@ Place place_of(std::string_view text, std::size_t offset, const std::string& fil
             characters(line) + 1};
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     constexpr std::size_t most = 40;
     std::string out = "\"";
     std::size_t shown = 0;

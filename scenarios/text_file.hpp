@@ -24,7 +24,7 @@ Place place_of(std::string_view text, std::size_t offset, const std::string& fil
 std::size_t characters(std::string_view text);
 
 /// `text` in quotes, cut after 40 characters and with control characters replaced, for messages.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 /// `did you mean "..."?`, or `otherwise` if no candidate is near.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates,

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace keruen {
+
+/// A new empty folder below the build tree, and a way to put files into it.
+struct ScratchFolder {
+    std::filesystem::path path;
+
+    explicit ScratchFolder(const std::string& name)
+        : path(std::filesystem::path(KERUEN_BINARY_DIR) / "scratch" / name) {
+        std::filesystem::remove_all(path);
+        std::filesystem::create_directories(path);
+    }
+    std::string write(const std::string& name, const std::string& text) const {
+        std::filesystem::create_directories((path / name).parent_path());
+        std::ofstream(path / name, std::ios::binary) << text;
+        return (path / name).string();
+    }
+};
+
+}  // namespace keruen

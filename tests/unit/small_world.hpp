@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <string>
+#include <vector>
+
+#include "models/world/policy.hpp"
+#include "scenarios/scenario_file.hpp"
+
+namespace keruen {
+
+/// The country codes that the scenario tests know.
+inline std::vector<std::string> known_countries() {
+    return {"KAZ", "RUS", "DEU", "FRA", "GBR", "TUR"};
+}
+
+/// Regions and years of a scenario, without any data.
+inline World small_world(const ScenarioFile& scenario) {
+    World world;
+    world.first = scenario.first;
+    world.last = scenario.last;
+    world.base = scenario.base;
+    for (const ScenarioRegion& entry : scenario.regions) world.regions.push_back(entry.region);
+    return world;
+}
+
+/// A policy of that world in which every value is 0.5 and "bolashak" is the one programme.
+inline Policy small_policy(const World& world) {
+    const std::size_t regions = world.regions.size();
+    const Series series({regions, world.years()}, 0.5);
+    const Cube cube({regions, regions, world.years()}, 0.5);
+    const std::vector<double> years(world.years(), 0.5);
+    Policy policy;
+    policy.tuition_foreign = policy.agreements = policy.refusal = policy.recognition = cube;
+    policy.tuition_home = policy.promotion = policy.work_hours = series;
+    policy.post_study_months = policy.foreign_seats = policy.border_open = series;
+    Programme bolashak;
+    bolashak.id = "bolashak";
+    bolashak.bond_years = bolashak.places = bolashak.tuition_share = years;
+    bolashak.stipend = bolashak.travel = years;
+    policy.programmes.push_back(bolashak);
+    return policy;
+}
+
+}  // namespace keruen
