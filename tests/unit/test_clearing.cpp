@@ -61,10 +61,10 @@ Market random_market(Random& random, Shape shape) {
         if (shape.unlimited && kind == 2) market.capacity.back() = kUnlimited;
     }
     market.first.push_back(0);
-    std::vector<std::uint8_t> list(capacities);
+    std::vector<std::uint8_t> list{0, 1, 2, 3, 4, 5};
+    list.resize(capacities);
     for (std::uint64_t i = 0; i < applicants; ++i) {
         market.weight.push_back(1 + static_cast<std::uint32_t>(below(random, shape.heaviest)));
-        std::iota(list.begin(), list.end(), std::uint8_t{0});
         std::shuffle(list.begin(), list.end(), random);
         const std::uint64_t options = below(random, capacities + 1);
         for (std::uint64_t k = 0; k < options; ++k) {
