@@ -13,7 +13,7 @@ namespace {
 
 std::uint64_t priority(std::uint8_t score, std::uint32_t tie, std::size_t row) {
     // The row only separates people whose score and 32-bit tie are equal.
-    return std::uint64_t{score} << 56 | std::uint64_t{tie} << 24 | (row & 0xfffffeU);
+    return std::uint64_t{score} << 56 | std::uint64_t{tie} << 24 | row % 0xffffffU;
 }
 
 std::uint8_t score_of(Selection selection, std::uint8_t ability, std::uint8_t income) {
