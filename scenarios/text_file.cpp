@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <utility>
 
 namespace keruen {
@@ -80,8 +80,10 @@ std::optional<std::string> read_text(const std::filesystem::path& path, Diagnost
                         "a file that can be read");
         return std::nullopt;
     }
-    std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    if (in.bad()) {
+    std::ostringstream all;
+    all << in.rdbuf();
+    std::string text = std::move(all).str();
+    if (all.bad()) {
         diagnostics.add({file}, "an error while reading", "a file that can be read");
         return std::nullopt;
     }
