@@ -16,7 +16,11 @@ namespace keruen {
 
 class DataPackage;
 
-enum class RecordLevel { summary, events, panel };  ///< each records what the one before does, and more
+enum class RecordLevel {
+    summary,
+    events,
+    panel
+};  ///< each records what the one before does, and more
 
 /// How to carry out a run; nothing here changes a result but `scale`, and the seed and the years
 /// that already stand in the scenario.
@@ -34,14 +38,14 @@ struct RunOptions {
 };
 
 struct RunProgress {
-    Year year;                      ///< just finished
-    std::size_t done, of;           ///< years
+    Year year;             ///< just finished
+    std::size_t done, of;  ///< years
     std::chrono::duration<double> elapsed, remaining;
 };
 
 struct RunReport {
     bool interrupted = false;
-    bool resumed = false;     ///< took up earlier years rather than beginning anew
+    bool resumed = false;  ///< took up earlier years rather than beginning anew
     std::size_t years_finished = 0;
     std::int64_t agents = 0;  ///< slots in the tables at the end
     double enrolled_agent_years = 0;

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "analysis/experiments/run.hpp"
+#include "sim/file/result_writer.hpp"
+
+namespace keruen {
+
+/// Writes the records of the years into a result file (docs/file-format.md).
+class Recorder {
+public:
+    /// Starts the file anew, or takes it up after `keep_years` years (resume).
+    Recorder(const Experiment& experiment, const RunOptions& options, const std::string& run_key,
+             std::size_t keep_years, bool resume);
+
+    void write(Year year, const YearRecord& record);
+    void finish() { writer_.finish(); }
+
+    /// Finished years in the unfinished file of an interrupted run with this key; 0 if there is
+    /// none that can be taken up.
+    static std::size_t years_to_resume(const std::filesystem::path& output,
+                                       const std::string& run_key);
+
+private:
+    void declare_provenance(const Experiment& experiment);
+    void declare_flows();
+    void declare_counts();
+    void declare_tables();
+    ArrayId add(const std::string& group, const std::string& name,
+                const std::vector<std::string>& dimensions, const std::string& meaning,
+                const std::string& units = "1", h5::ElementType type = h5::ElementType::i64);
+    void coordinates(const std::string& group, const std::vector<std::string>& dimensions);
+    void write_events(const YearRecord& record, Year year);
+    void write_panel(const YearRecord& record, Year year);
+
+    const World& world_;
+    const Policy& policy_;
+    RecordLevel level_;
+    ResultWriter writer_;
+    std::vector<std::string> declared_groups_;
+
+    struct Arrays {
+        ArrayId stock, entrants, graduates, returns, dropouts, applicants, refused, settled,
+            diaspora;
+        ArrayId level_stock, level_entrants, home_level, rate;
+        ArrayId home_entrants, home_graduates, home_dropouts, first_mobile, candidates, grants,
+            enrolment;
+        ArrayId places, awards, demand, holders, cutoff, capacity_demand;
+        ArrayId family_tuition, family_living, programme_tuition, programme_living;
+        ArrayId university_income, living_income;
+    } arrays_;
+    TableId events_{}, panel_{};
+};
+
+}  // namespace keruen

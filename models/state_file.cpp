@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "models/state_file.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/file/checkpoint.hpp"
+
+namespace keruen {
+
+namespace {
+
+constexpr std::int64_t kVersion = 1;
+
+/// What a block is besides its columns: origin, cohort, weight, first position, slots.
+std::vector<std::int64_t> heading(const MoverBlock& block) {
+    return {block.origin, block.cohort, block.weight, 0, static_cast<std::int64_t>(block.size())};
+}
+std::vector<std::int64_t> heading(const StayerBlock& block) {
+    return {block.origin, block.cohort, block.weight, block.first_position,
+            static_cast<std::int64_t>(block.size())};
+}
+
+void restore_heading(MoverBlock& block, const std::int64_t* h) {
+    block.origin = static_cast<RegionIndex>(h[0]);
+    block.cohort = static_cast<Year>(h[1]);
+    block.weight = static_cast<std::uint32_t>(h[2]);
+}
+void restore_heading(StayerBlock& block, const std::int64_t* h) {
+    block.origin = static_cast<RegionIndex>(h[0]);
+    block.cohort = static_cast<Year>(h[1]);
+    block.weight = static_cast<std::uint32_t>(h[2]);
+    block.first_position = static_cast<std::uint32_t>(h[3]);
+}
+
+template <class Block>
+void save_blocks(CheckpointWriter& file, const std::string& kind,
+                 const std::vector<Block>& blocks) {
+    std::vector<std::int64_t> headings;
+    for (std::size_t k = 0; k < blocks.size(); ++k) {
+        const auto h = heading(blocks[k]);
+        headings.insert(headings.end(), h.begin(), h.end());
+        for_each_column(blocks[k], [&](std::string_view name, const auto& column) {
+            file.add(fmt::format("{}/{}/{}", kind, k, name), column);
+        });
+    }
+    file.add(kind + "/headings", headings);
+}
+
+template <class Block>
+void load_blocks(const CheckpointReader& file, const std::string& kind,
+                 std::vector<Block>& blocks) {
+    const auto headings = file.read<std::int64_t>(kind + "/headings");
+    constexpr std::size_t kFields = 5;
+    blocks.resize(headings.size() / kFields);
+    for (std::size_t k = 0; k < blocks.size(); ++k) {
+        restore_heading(blocks[k], headings.data() + k * kFields);
+        for_each_column(blocks[k], [&](std::string_view name, auto& column) {
+            using T = typename std::decay_t<decltype(column)>::value_type;
+            column = file.read<T>(fmt::format("{}/{}/{}", kind, k, name));
+        });
+    }
+}
+
+}  // namespace
+
+void save_state(const std::filesystem::path& path, const State& state, const std::string& run_key) {
+    CheckpointWriter file(path, kVersion,
+                          {{"run_key", run_key}, {"next", std::int64_t{state.next}}});
+    save_blocks(file, "movers", state.population.movers);
+    save_blocks(file, "stayers", state.population.stayers);
+    file.add("memory/stock", state.memory.stock.values());
+    file.add("memory/carried", state.memory.carried.values());
+    file.add("memory/most_seats", state.memory.most_seats);
+    file.finish();
+}
+
+std::optional<State> load_state(const std::filesystem::path& path, const Setup& setup,
+                                const std::string& run_key) {
+    if (!std::filesystem::exists(path)) return std::nullopt;
+    try {
+        const CheckpointReader file(path, kVersion);
+        if (file.text("run_key") != run_key) return std::nullopt;
+        State state = initial_state(setup);
+        state.next = static_cast<Year>(file.integer("next"));
+        load_blocks(file, "movers", state.population.movers);
+        load_blocks(file, "stayers", state.population.stayers);
+        file.read_into("memory/stock", std::span(state.memory.stock.values()));
+        file.read_into("memory/carried", std::span(state.memory.carried.values()));
+        file.read_into("memory/most_seats", std::span(state.memory.most_seats));
+        return state;
+    } catch (const FileError&) {
+        return std::nullopt;
+    }
+}
+
+}  // namespace keruen
