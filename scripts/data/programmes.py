@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""programmes.csv and programme_values.csv: scholarships for degrees, dated known values."""
+
+
+def programmes(raw):
+    source = raw.sources.id("own-rule")
+    return [{**r, "bond_years": int(r["bond_years"]), "status": "estimated", "source": source}
+            for r in raw.own("programmes")]
+
+
+def find(raw, reading, year):
+    """The raw rows a reading adds up (one row, or all hosts of a `*` reading)."""
+    rows = [r for r in raw.table("scholarships")
+            if r["programme"] == reading["raw_programme"]
+            and r["indicator"] == reading["indicator"] and r["year"] == year
+            and reading["destination"] in ("*", r["destination"])]
+    if not rows:
+        raise ValueError(f"no raw scholarship row for {reading}")
+    return rows
+
+
+def value_year(reading):
+    """Raw years name the autumn of the award: + 1. A count of holders (`stock`) keeps its year; a
+    difference of cumulative counts begins after the earlier one."""
+    year = int(reading["minus_year"] or reading["raw_year"])
+    return year + (0 if reading["raw_unit"] == "stock" else 1)
+
+
+def reading_row(raw, money, reading):
+    rows = find(raw, reading, reading["raw_year"])
+    value = sum(float(r["value"]) for r in rows)
+    if reading["minus_year"]:
+        value -= sum(float(r["value"]) for r in find(raw, reading, reading["minus_year"]))
+    value *= float(reading["multiply"])
+    if "/month" in reading["raw_unit"]:
+        value = value / money.rate("CHN", int(reading["raw_year"]))
+    low, high = (round(value * float(reading[k]), 1) if reading[k] else ""
+                 for k in ("low", "high"))
+    return {"programme": reading["programme"], "year": value_year(reading),
+            "key": reading["key"], "value": round(value, 1), "low": low, "high": high,
+            "status": reading["status"], "source": raw.sources.id(rows[0]["source"])}
+
+
+def programme_values(raw, money):
+    rows = [reading_row(raw, money, r) for r in raw.own("programme_readings")]
+    own = raw.sources.id("own-assumption")
+    rows += [{"programme": r["programme"], "year": int(r["year"]), "key": r["key"],
+              "value": float(r["value"]), "low": float(r["low"]), "high": float(r["high"]),
+              "status": "assumed", "source": own} for r in raw.own("programme_assumptions")]
+    order = {r["id"]: i for i, r in enumerate(raw.own("programmes"))}
+    return sorted(rows, key=lambda r: (order[r["programme"]], r["key"], r["year"]))

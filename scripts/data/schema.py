@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: MIT
+"""The tables' schemas (Frictionless), their rules in words, and reading and writing CSV."""
+import csv
+import io
+
+STATUS = ("observed", "bridged", "estimated", "assumed", "projected")
+LICENCE_NOTE = ("Each row's `source` resolves in sources.csv, which holds the full text and a "
+                "licence note.")
+
+
+def field(name, kind="string", unit="", **constraints):
+    optional = constraints.pop("optional", False)
+    if not optional:
+        constraints["required"] = True
+    out = {"name": name, "type": kind}
+    if unit:
+        out["unit"] = unit
+    if kind == "boolean":
+        out["trueValues"], out["falseValues"] = ["1"], ["0"]
+    return {**out, "constraints": constraints}
+
+
+def code(name, star=False):
+    return field(name, pattern=r"[A-Z]{3}|\*" if star else "[A-Z]{3}")
+
+
+def year(name="year", first=2003, last=2035, **more):
+    return field(name, "integer", more.pop("unit", "academic year ending"), minimum=first,
+                 maximum=last, **more)
+
+
+def number(name, unit, minimum=None, maximum=None, optional=False):
+    limits = {k: v for k, v in (("minimum", minimum), ("maximum", maximum)) if v is not None}
+    return field(name, "number", unit, optional=optional, **limits)
+
+
+def span(unit, low="low", high="high", minimum=0):
+    return [number(low, unit, minimum, optional=True), number(high, unit, minimum, optional=True)]
+
+
+MARK = [field("status", enum=list(STATUS)), field("source", pattern="[a-z0-9-]+")]
+PEOPLE, USD = "persons", "nominal US dollars"
+
+
+def resource(title, rule, fields, key, countries=(), programme=False):
+    """`countries`: the columns that name a country and never `*`."""
+    foreign = [{"fields": c, "reference": {"resource": "countries", "fields": "country"}}
+               for c in countries]
+    if any(f["name"] == "source" for f in fields):
+        foreign.append({"fields": "source", "reference": {"resource": "sources", "fields": "id"}})
+    if programme:
+        foreign.append({"fields": "programme",
+                        "reference": {"resource": "programmes", "fields": "id"}})
+    return {"title": title, "rule": rule, "fields": fields, "key": key, "foreign": foreign}
+
+
+TABLES = {
+    "sources": resource(
+        "Sources", "Full text and licence note of every source id.",
+        [field("id", pattern="[a-z0-9-]+"), field("text"), field("licence")], ["id"]),
+    "countries": resource(
+        "Countries", "XXX is the unnamed rest of the world. currency_proxy: the country whose "
+        "exchange rate and prices stand in; blank if it has its own.",
+        [code("country"), field("name"),
+         number("latitude", "degrees north (capital)", -90, 90),
+         number("longitude", "degrees east (capital)", -180, 180),
+         field("currency_proxy", pattern="[A-Z]{3}", optional=True), *MARK], ["country"]),
+    "memberships": resource(
+        "Memberships of EHEA, EAEU and SCO", "Years as the sources print them; to_year is the "
+        "last year, blank = still. Rights of RUS and BLR in the EHEA suspended April 2022.",
+        [code("country"), field("bloc", enum=["EHEA", "EAEU", "SCO"]),
+         year("from_year", 1998, 2035, unit="year"),
+         year("to_year", 1998, 2035, unit="year", optional=True), *MARK], ["country", "bloc"],
+        ["country"]),
+    "flows": resource(
+        "Degree students abroad by origin and host", "Stocks. observed: a preferred raw cell of "
+        "definition degree_mobile. bridged: geometric between two cells. estimated: beyond the "
+        "first or last cell, moved with the mean clipped growth of the host's total and the "
+        "origin's outbound total, cut to fit known totals; XXX rows are totals minus named cells; "
+        "host CHN are all foreign students times the degree share. flagged: host-year with a "
+        "reversing jump. Nothing after 2017. An absent pair was never recorded.",
+        [code("origin"), code("host"), year(last=2017), number("students", PEOPLE, 0), *MARK,
+         field("flagged", "boolean")], ["origin", "host", "year"], ["origin", "host"]),
+    "outbound": resource(
+        "Total outbound degree students", "UIS totals as recorded; China as host is not in them.",
+        [code("origin"), year(last=2017), number("students", PEOPLE, 0), *MARK],
+        ["origin", "year"], ["origin"]),
+    "momentum": resource(
+        "Momentum of country pairs at base 2014", "Mean log growth 2011-14 over pairs present in "
+        "both years, clipped at 0.6, split by medians (pairs of 50 students or more) into world, "
+        "host, origin and rest, effects shrunk by n/(n+3); momentum = .9 world + .35 host + .7 "
+        "origin + .3 rest.",
+        [code("origin"), code("host"), *(number(n, "log per year") for n in (
+            "world", "host_effect", "origin_effect", "rest", "momentum")), *MARK],
+        ["origin", "host"], ["origin", "host"]),
+    "enrolment": resource(
+        "Tertiary enrolment at home, ISCED 5-8, all nationalities", "Newest vintage of counts; "
+        "gaps by GER x tertiary-age population where the GER is known, else bridged; beyond the "
+        "counts moved with GER x population, the last GER held (projected). Countries without "
+        "counts: the project's figure of 2015 moved with the median of EHEA or developing "
+        "countries. XXX: world of 2013 minus the named. university_students only where sourced.",
+        [code("country"), year(first=2000), number("students", PEOPLE, 0),
+         number("university_students", PEOPLE, 0, optional=True), *span(PEOPLE), *MARK],
+        ["country", "year"], ["country"]),
+    "cohorts": resource(
+        "Persons reaching 18", "Population of age 18 to 2015; then births 18 years before times "
+        "the ratio of 2015; then the index of the age group 15-19. Countries without population: "
+        "the project's figure of 2015. XXX: world cohort minus the named.",
+        [code("country"), year(first=2000), number("persons", PEOPLE, 0), *span(PEOPLE), *MARK],
+        ["country", "year"], ["country"]),
+    "study_mode": resource(
+        "Share of home enrolment that is open, distance or college", "Counts, not movers. "
+        "Kazakhstan: 1 - universities / UIS of 2012; others assumed with a range.",
+        [code("country"), number("count_share", "share", 0, 1), *span("share"), *MARK],
+        ["country"], ["country"]),
+    "economy": resource(
+        "Exchange rates, prices and GDP by calendar year", "CALENDAR years: academic year Y takes "
+        "row Y-1. rate and cpi are in the money of the country or of its currency_proxy; for "
+        "countries with GDP in current and constant dollars (and outside the early euro area) cpi "
+        "is the price level so implied. UZB before 2018 and TKM: official rates give no price "
+        "effect, so the real rate is held. After 2024 everything is held at its 2024 level.",
+        [code("country"), year(first=2000, unit="calendar year"),
+         number("rate", "local currency per US dollar", 0),
+         number("cpi", "index, 2017 = 1", 0), number("price_level", "index, USA = 1", 0,
+                                                     optional=True),
+         number("gdp_per_capita_usd", "constant-2015 US dollars per head", 0), *MARK],
+        ["country", "year"], ["country"]),
+    "tuition": resource(
+        "Tuition by group of students", "Raw years name the start of the academic year: 1 added. "
+        "Value: median typical price of the year at public universities, else geometric mean of "
+        "its printed range; bridged in real local money between years, held in real local money "
+        "beyond them; converted at the rate of the calendar year in which the academic year "
+        "starts. Dated switches (SWE, DNK, FIN, NOR, GBR) are steps. home = mean over home "
+        "students (RUS: times the paying share). Origins of home_fees.csv pay `home`.",
+        [code("country"), year(), field("group", enum=["home", "foreign"]),
+         number("value_usd", USD + " per year", 0), *span(USD + " per year"), *MARK],
+        ["country", "year", "group"], ["country"]),
+    "home_fees": resource(
+        "Pairs whose students pay the host's home fee", "EU and EEA among themselves from the "
+        "first academic year after accession (GBR to 2021), the agreement of 24 Nov 1998 (BLR, "
+        "KAZ, KGZ, RUS), Turkic and neighbouring states in Turkey.",
+        [code("host"), code("origin"), year("from_year"), year("to_year", optional=True), *MARK],
+        ["host", "origin"], ["host", "origin"]),
+    "living": resource(
+        "Living cost of a student", "Real level: median of student surveys, agents and proofs of "
+        "funds; else Numbeo's index with rent, regressed on the anchored countries; else GDP a "
+        "head likewise. Over time with prices and rates.",
+        [code("country"), year(), number("value_usd", USD + " per year", 0),
+         *span(USD + " per year"), *MARK], ["country", "year"], ["country"]),
+    "income": resource(
+        "Household income per head", "Survey means in PPP dollars, told in constant-2017 local "
+        "money at the 2017 rate, moved with GDP a head; without a survey the median share of GDP. "
+        "gini: survey years, bridged, held outside; else an assumption with a range.",
+        [code("country"), year(), number("mean_income_usd2017", "2017 US dollars per year", 0),
+         number("gini", "share", 0, 1), *span("share", "gini_low", "gini_high"), *MARK],
+        ["country", "year"], ["country"]),
+    "pairs": resource(
+        "Country pairs", "Ordered; (XXX, XXX) stands for two unnamed countries. CEPII where it "
+        "has the pair, else geography. low and high: range of km, for XXX.",
+        [code("country_a"), code("country_b"), number("km", "km between capitals", 0),
+         number("language", "share with a common language", 0, 1),
+         field("border", "integer", "0/1", minimum=0, maximum=1),
+         field("ex_ussr", "integer", "0/1", minimum=0, maximum=1),
+         field("colonial", "integer", "0/1", minimum=0, maximum=1), *span("km"), *MARK],
+        ["country_a", "country_b"], ["country_a", "country_b"]),
+    "quality": resource(
+        "Universities in the QS ranking", "Edition Y is known in autumn Y-1. Interpolated, held "
+        "outside the known years. EHEA members without a row share what the EHEA sum leaves, by "
+        "assumed weights; other countries assumed, blank facts = 0; XXX holds the remaining "
+        "ranks. low, high: range of top500.",
+        [code("country"), year(), *(number(f"top{t}", "universities", 0) for t in (
+            200, 500, 1000)), *span("universities"), *MARK], ["country", "year"], ["country"]),
+    "work_rights": resource(
+        "Work during and after study", "The rule in force in the autumn in which the year "
+        "starts; no limit = 40 hours; caps in days spread over the year. status is the weaker of "
+        "the two rights; a range stands where that right is assumed.",
+        [code("country"), year(), number("hours_per_week", "hours", 0, 60),
+         *span("hours", "hours_low", "hours_high"), number("post_study_months", "months", 0),
+         *span("months", "months_low", "months_high"), *MARK], ["country", "year"], ["country"]),
+    "visa": resource(
+        "Student visas refused", "A row holds from its year until the next of the same pair; a "
+        "named origin goes before `*`. Rates of calendar year N govern academic year N + 1.",
+        [code("host"), code("origin", star=True), year(), number("refusal", "share", 0, 1),
+         *span("share"), *MARK], ["host", "origin", "year"], ["host"]),
+    "programmes": resource(
+        "Scholarship programmes for degrees", "origins `*` = all but the sponsor. hosts and "
+        "origins are ';'-lists of countries. sponsor EU is the European Union.",
+        [field("id", pattern="[a-z][a-z0-9-]*"), field("name"), field("sponsor",
+                                                                      pattern="[A-Z]{2,3}"),
+         field("origins", pattern=r"\*|[A-Z]{3}(;[A-Z]{3})*"),
+         field("hosts", pattern="[A-Z]{3}(;[A-Z]{3})*"),
+         field("levels", pattern="(bachelor|master|doctoral)(;(bachelor|master|doctoral))*"),
+         field("selection", enum=["merit", "need", "lottery"]),
+         field("bond_years", "integer", "years", minimum=0), *MARK], ["id"]),
+    "programme_values": resource(
+        "Dated values of programmes", "A value holds until the next of the same key. places = new "
+        "awards a year; where only holders are known, holders / mean length. Raw years name the "
+        "autumn of the award: 1 added (counts of holders keep their year).",
+        [field("programme"), year(),
+         field("key", enum=["places", "tuition_share", "stipend_usd", "travel_usd"]),
+         number("value", "awards, share, or nominal US dollars per year", 0),
+         *span("as value"), *MARK], ["programme", "key", "year"], programme=True),
+    "agreements": resource(
+        "Intergovernmental agreements", "Rows hold from from_year; a pair goes before `*`. KAZ,* "
+        "= 124 in all (not per host); KAZ,host = an even spread; *,* = every other pair.",
+        [code("origin", star=True), code("host", star=True), year("from_year"),
+         number("count", "agreements", 0), *span("agreements"), *MARK],
+        ["origin", "host", "from_year"]),
+    "recognition": resource(
+        "Degrees recognised", "Rows hold from from_year; a pair goes before *,*.",
+        [code("origin", star=True), code("host", star=True), year("from_year"),
+         number("share", "share", 0, 1), *span("share"), *MARK], ["origin", "host", "from_year"]),
+    "promotion": resource(
+        "Spending on promotion of higher education abroad", "A row holds until the next.",
+        [code("host"), year(), number("million_usd", "million nominal US dollars per year", 0),
+         *span("million nominal US dollars per year"), *MARK], ["host", "year"], ["host"]),
+    "stay_rates": resource(
+        "Graduates still in the host after five years", "Measured; else ten-year share times the "
+        "median ratio; 'less than 15 %' as 0.12; else assumed.",
+        [code("country"), number("five_year_share", "share", 0, 1), *span("share"), *MARK],
+        ["country"], ["country"]),
+}
+
+
+def text(value):
+    """A cell: integers plain, other numbers to six significant digits."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return str(value)
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    return f"{value:.6g}" if abs(value) < 1e6 else f"{value:.1f}"
+
+
+def to_csv(name, rows):
+    """Bytes of a table: UTF-8, LF, columns in the order of the schema."""
+    columns = [f["name"] for f in TABLES[name]["fields"]]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        if set(row) - set(columns):
+            raise ValueError(f"{name}: unknown columns {set(row) - set(columns)}")
+        writer.writerow([text(row[c]) for c in columns])
+    return out.getvalue().encode("utf-8")
+
+
+def descriptor():
+    """The content of datapackage.json."""
+    return {
+        "profile": "tabular-data-package", "name": "keruen-data",
+        "title": "Student mobility, populations, prices, programmes and rules, 2000-2035",
+        "description": "Tidy tables of Keruen. Years are academic years ending, except in "
+                       "economy (calendar). " + LICENCE_NOTE + " Rules: README.md.",
+        "resources": [{
+            "name": name, "path": f"{name}.csv", "profile": "tabular-data-resource",
+            "title": t["title"], "description": t["rule"], "encoding": "utf-8",
+            "dialect": {"lineTerminator": "\n"},
+            "sources": [{"title": LICENCE_NOTE, "path": "sources.csv"}],
+            "schema": {"fields": t["fields"], "primaryKey": t["key"], "missingValues": [""],
+                       "foreignKeys": t["foreign"]},
+        } for name, t in TABLES.items()]}
