@@ -47,6 +47,7 @@ Programme programme(const World& world, std::string id, double places, double st
     p.tuition_share.assign(world.years(), 1);
     p.stipend.assign(world.years(), stipend);
     p.travel.assign(world.years(), 0);
+    p.bond_years.assign(world.years(), 0);
     return p;
 }
 
@@ -99,7 +100,7 @@ Policy small_policy(const World& world) {
                                     std::numeric_limits<double>::infinity());
     policy.border_open = constant(world, 1, 1, 1);
     policy.programmes.push_back(programme(world, "abroad-award", 200, 9000));
-    policy.programmes.back().bond_years = 5;
+    policy.programmes.back().bond_years.assign(world.years(), 5);
     policy.programmes.push_back(programme(world, "home-grant", 3000, 500));
     policy.programmes.back().hosts = {true, false, false};
     return policy;
