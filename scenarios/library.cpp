@@ -35,10 +35,11 @@ Library find_library(const std::vector<fs::path>& homes) {
         }
         tried += (tried.empty() ? "" : ", ") + home.string();
     }
-    throw InputError({{{"KERUEN_HOME"},
-                       fmt::format("no folder scenarios/library in {}", tried),
-                       "the folder of keruen's scenarios and data",
-                       "set the environment variable KERUEN_HOME to it"}});
+    Diagnostics diagnostics;
+    diagnostics.add({"KERUEN_HOME"}, fmt::format("no folder scenarios/library in {}", tried),
+                    "the folder of keruen's scenarios and data",
+                    "set the environment variable KERUEN_HOME to it");
+    throw InputError(diagnostics.list());
 }
 
 }  // namespace keruen

@@ -11,6 +11,11 @@
 namespace keruen {
 namespace {
 
+// In two parts: this file names its own licence once (scripts/check-text).
+const std::string kLicence =
+    "<!-- SPDX-License-"
+    "Identifier: MIT -->\n";
+
 /// 1000000 as "1000000", not "1e+06"; pipes would end the cell.
 std::string cell(double value) {
     const bool plain = std::abs(value) < 1e9 && value == std::round(value);
@@ -21,6 +26,7 @@ std::string cell(double value) {
 
 std::string levers_page() {
     std::string page =
+        kLicence +
         "# Policy levers\n\n"
         "Generated from `scenarios/levers.cpp`; edit there. `keruen levers` lists the levers of a\n"
         "scenario with their values. P is a programme (`bolashak`), H a host region (`RUS`), O an\n"
@@ -48,6 +54,7 @@ std::string levers_page() {
 
 std::string parameters_page() {
     std::string page =
+        kLicence +
         "# Parameters\n\n"
         "Generated from `models/parameters.cpp`; edit there. A scenario sets them under\n"
         "`[parameters]`, with the key in quotes: `\"choose.price\" = -1.4`. Sources `[n]` and S0 "

@@ -21,6 +21,7 @@ double fixed_log(double x) {
 struct Rules {
     Matrix stays;  // probability, [origin][host]
     std::uint64_t bond_default, third, returns;
+    std::vector<bool> bonded;  // [programme]
 };
 
 /// People of one batch who live abroad and do not study.
@@ -70,8 +71,7 @@ void decide(const Setup& setup, const Rules& rules, MoverBlock& block, const Bat
     }
     const RegionIndex host = block.host[i];
     const ProgrammeIndex programme = block.programme[i];
-    const bool bonded =
-        programme != kSelfFunded && setup.policy->programmes[programme].bond_years > 0;
+    const bool bonded = programme != kSelfFunded && rules.bonded[programme];
     const std::uint64_t stays =
         bonded ? rules.bond_default : threshold(rules.stays(block.origin, host));
     RegionIndex to = kAtHome;
@@ -142,9 +142,15 @@ Matrix stay_probability(const Setup& setup, std::size_t t) {
 void settle(const Setup& setup, Year year, Population& population, YearRecord& record,
             Workers& workers) {
     const Parameters& p = setup.parameters;
-    const Rules rules{stay_probability(setup, setup.world->index(year)),
-                      threshold(p.settle_bond_default), threshold(p.settle_third),
-                      threshold(p.settle_return_hazard)};
+    const std::size_t t = setup.world->index(year);
+    Rules rules{stay_probability(setup, t),
+                threshold(p.settle_bond_default),
+                threshold(p.settle_third),
+                threshold(p.settle_return_hazard),
+                {}};
+    for (const Programme& programme : setup.policy->programmes) {
+        rules.bonded.push_back(programme.bond_years[t] > 0);
+    }
     const auto locals = for_slots(
         workers, setup.chunk, population.movers, Local{},
         [&](MoverBlock& block, std::size_t, std::size_t begin, std::size_t end, Local& local) {
