@@ -77,6 +77,9 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::choose_quality, "choose.quality", "utility", 0, 3, "uniform(0.3, 1.5)",
      "model.md 4: [8][9]; scale: assumption",
      "Utility of host quality (0..1) times ability rank (0..1)."},
+    {&P::choose_quality_half, "choose.quality_half", "universities", 5, 200, "uniform(10, 60)",
+     "model.md 4: [9], diminishing in top-500 share; size: assumption",
+     "Universities in the QS top 500 at which a host's quality index is one half."},
     {&P::choose_distance, "choose.distance", "utility per log km", -2, 0, "uniform(-1.2, -0.3)",
      "model.md 4: [5]",
      "Utility of log distance. Absorbed by the constants of observed flows; "

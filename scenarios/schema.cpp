@@ -146,6 +146,7 @@ void read_keys(const json& resource, TableSchema& table) {
 TableSchema read_resource(const json& resource) {
     TableSchema table;
     table.name = resource.at("name").get<std::string>();
+    table.description = resource.value("description", "");
     table.path = resource.at("path").get<std::string>();
     const json& schema = resource.at("schema");
     for (const json& field : schema.at("fields")) table.fields.push_back(read_field(field));

@@ -39,6 +39,7 @@ struct ForeignKey {
 /// A table of the data package.
 struct TableSchema {
     std::string name;
+    std::string description;  ///< the rules by which it is made
     std::string path;  ///< relative to the folder of datapackage.json
     std::vector<Field> fields;
     std::vector<std::string> missing_values{""};

@@ -19,7 +19,8 @@ namespace keruen {
 /// reaches the caller.
 class Workers {
 public:
-    /// Throws std::invalid_argument unless threads >= 1. More than the machine has is allowed.
+    /// Throws std::invalid_argument unless threads >= 1. More than the machine has is allowed. Of
+    /// several Workers alive at once, the smallest limits all.
     explicit Workers(int threads);
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;

@@ -21,6 +21,7 @@ double fixed_log(double x) {
 struct Rules {
     Matrix stays;  // probability, [origin][host]
     std::uint64_t bond_default, third, returns;
+    std::size_t t;  // year index
 };
 
 /// People of one batch who live abroad and do not study.
@@ -71,7 +72,7 @@ void decide(const Setup& setup, const Rules& rules, MoverBlock& block, const Bat
     const RegionIndex host = block.host[i];
     const ProgrammeIndex programme = block.programme[i];
     const bool bonded =
-        programme != kSelfFunded && setup.policy->programmes[programme].bond_years > 0;
+        programme != kSelfFunded && setup.policy->programmes[programme].bond_years[rules.t] > 0;
     const std::uint64_t stays =
         bonded ? rules.bond_default : threshold(rules.stays(block.origin, host));
     RegionIndex to = kAtHome;
@@ -144,7 +145,7 @@ void settle(const Setup& setup, Year year, Population& population, YearRecord& r
     const Parameters& p = setup.parameters;
     const Rules rules{stay_probability(setup, setup.world->index(year)),
                       threshold(p.settle_bond_default), threshold(p.settle_third),
-                      threshold(p.settle_return_hazard)};
+                      threshold(p.settle_return_hazard), setup.world->index(year)};
     const auto locals = for_slots(
         workers, setup.chunk, population.movers, Local{},
         [&](MoverBlock& block, std::size_t, std::size_t begin, std::size_t end, Local& local) {

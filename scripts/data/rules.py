@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""quality.csv, work_rights.csv and stay_rates.csv."""
+"""quality.csv, work_rights.csv, stay_rates.csv and full_time.csv."""
 from . import fill
 from .raw import academic_year
 
@@ -182,3 +182,10 @@ def stay_rates(raw):
         rows.append({"country": country, "five_year_share": round(value, 4), "low": low,
                      "high": high, "status": status, "source": source})
     return rows
+
+
+def full_time(raw):
+    """Pairs of which it is known that part of the recorded students do not study full-time; every
+    other pair counts as full-time."""
+    return [{"origin": "KAZ", "host": "RUS", "from_year": 2003, "share": 0.667, "low": 0.6,
+             "high": 0.75, "status": "estimated", "source": raw.sources.id("model-md")}]

@@ -219,6 +219,11 @@ TABLES = {
         "median ratio; 'less than 15 %' as 0.12; else assumed.",
         [code("country"), number("five_year_share", "share", 0, 1), *span("share"), *MARK],
         ["country"], ["country"]),
+    "full_time": resource(
+        "Share of recorded students abroad who study full-time", "Only pairs of which it is known "
+        "not to be all (some sources on KAZ->RUS count full-time students only: about two thirds).",
+        [code("origin"), code("host"), year("from_year"), number("share", "share", 0, 1),
+         *span("share"), *MARK], ["origin", "host", "from_year"], ["origin", "host"]),
 }
 
 

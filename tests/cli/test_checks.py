@@ -50,7 +50,7 @@ class Checks(unittest.TestCase):
         }))
 
     def test_missing_and_doubled_licence_lines_and_dead_links_are_named(self):
-        mark = "SPDX-License-" + "Identifier: MIT"
+        mark = "SPDX-License-Identifier: MIT"
         code, lines = self.check("check-text", {
             "sim/bare.cpp": "int x;\n",
             "sim/twice.hpp": f"// {mark}\n// {mark}\n",

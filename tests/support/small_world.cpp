@@ -43,10 +43,12 @@ Programme programme(const World& world, std::string id, double places, double st
     p.origins = {true, false, false};
     p.hosts = {false, true, true};
     p.levels = {false, true, true, true};
+    p.bond_years.assign(world.years(), 0);
     p.places.assign(world.years(), places);
     p.tuition_share.assign(world.years(), 1);
     p.stipend.assign(world.years(), stipend);
     p.travel.assign(world.years(), 0);
+    p.bond_years.assign(world.years(), 0);
     return p;
 }
 
@@ -94,12 +96,12 @@ Policy small_policy(const World& world) {
     policy.recognition = Cube(cube, 0.5);
     policy.work_hours = constant(world, 20, 20, 20);
     policy.post_study_months = constant(world, 0, 6, 18);
-    policy.foreign_seats = constant(world, std::numeric_limits<double>::infinity(),
-                                    std::numeric_limits<double>::infinity(),
-                                    std::numeric_limits<double>::infinity());
+    policy.foreign_seats =
+        constant(world, std::numeric_limits<double>::infinity(),
+                 std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity());
     policy.border_open = constant(world, 1, 1, 1);
     policy.programmes.push_back(programme(world, "abroad-award", 200, 9000));
-    policy.programmes.back().bond_years = 5;
+    policy.programmes.back().bond_years.assign(world.years(), 5);
     policy.programmes.push_back(programme(world, "home-grant", 3000, 500));
     policy.programmes.back().hosts = {true, false, false};
     return policy;
@@ -145,11 +147,10 @@ std::uint64_t fingerprint(const std::vector<YearRecord>& years, bool with_events
         for (const auto value : values) add(static_cast<std::uint64_t>(value));
     };
     for (const YearRecord& r : years) {
-        for (const Flow* flow : {&r.stock, &r.entrants, &r.graduates, &r.dropouts, &r.returns,
-                                 &r.applicants, &r.refused, &r.settled, &r.diaspora,
-                                 &r.home_students, &r.ledger.family_tuition,
-                                 &r.ledger.family_living, &r.ledger.programme_tuition,
-                                 &r.ledger.programme_living}) {
+        for (const Flow* flow :
+             {&r.stock, &r.entrants, &r.graduates, &r.dropouts, &r.returns, &r.applicants,
+              &r.refused, &r.settled, &r.diaspora, &r.home_students, &r.ledger.family_tuition,
+              &r.ledger.family_living, &r.ledger.programme_tuition, &r.ledger.programme_living}) {
             add_all(flow->values());
         }
         for (const auto* list : {&r.home_entrants, &r.home_graduates, &r.home_left, &r.awards,

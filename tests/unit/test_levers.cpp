@@ -7,9 +7,9 @@
 #include <limits>
 #include <set>
 
+#include "scenario_world.hpp"
 #include "scenarios/levers.hpp"
 #include "scenarios/reference_pages.hpp"
-#include "small_world.hpp"
 
 using namespace keruen;
 
@@ -37,7 +37,7 @@ constexpr std::size_t KAZ = 0, RUS = 1, EUR = 2;
 
 TEST_CASE("Levers are those of the world's programmes and regions, each key once") {
     const World world = three_regions();
-    Policy policy = small_policy(world);
+    Policy policy = half_policy(world);
     std::set<std::string> keys;
     for (const Lever& lever : levers(world, policy)) {
         CHECK(keys.insert(lever.key).second);
@@ -53,7 +53,7 @@ TEST_CASE("Levers are those of the world's programmes and regions, each key once
 
 TEST_CASE("Every lever family is used, and only declared ones are") {
     const World world = three_regions();
-    Policy policy = small_policy(world);
+    Policy policy = half_policy(world);
     std::set<std::string_view> used;
     for (const Lever& lever : levers(world, policy)) used.insert(lever.family->pattern);
     std::set<std::string_view> declared;
@@ -67,7 +67,7 @@ TEST_CASE("Every lever family is used, and only declared ones are") {
 
 TEST_CASE("A dated value holds from its year to the next date, or to the end") {
     const World world = three_regions();
-    Policy policy = small_policy(world);
+    Policy policy = half_policy(world);
     Diagnostics diagnostics;
     apply_policy({{"bolashak.places", {}, {{2011, 600, {}}, {2013, 1200, {}}}}}, world, policy,
                  diagnostics);
@@ -77,7 +77,7 @@ TEST_CASE("A dated value holds from its year to the next date, or to the end") {
 
 TEST_CASE("A bare number holds for all years; dates beyond the run do nothing") {
     const World world = three_regions();
-    Policy policy = small_policy(world);
+    Policy policy = half_policy(world);
     Diagnostics diagnostics;
     const double unlimited = std::numeric_limits<double>::infinity();
     apply_policy({constant("RUS.foreign_seats", unlimited),
@@ -97,7 +97,7 @@ TEST_CASE("A specific lever overrides the broad one, whichever is written first"
     const PolicyValue broad = constant("EUR.tuition_foreign", 9000);
     const PolicyValue specific = constant("EUR.tuition_foreign.KAZ", 100);
     for (const auto& order : {std::vector{broad, specific}, std::vector{specific, broad}}) {
-        Policy policy = small_policy(world);
+        Policy policy = half_policy(world);
         apply_policy(order, world, policy, diagnostics);
         CHECK(policy.tuition_foreign(KAZ, EUR, 0) == 100);
         CHECK(policy.tuition_foreign(RUS, EUR, 4) == 9000);
@@ -109,14 +109,14 @@ TEST_CASE("A specific lever overrides the broad one, whichever is written first"
 
 TEST_CASE("What is unknown or out of bounds is reported and not applied") {
     const World world = three_regions();
-    Policy policy = small_policy(world);
+    Policy policy = half_policy(world);
     Diagnostics diagnostics;
     apply_policy({constant("RUS.refusal", 2), constant("rus.refusal", 0.1)}, world, policy,
                  diagnostics);
     REQUIRE(diagnostics.list().size() == 2);
     CHECK(diagnostics.list()[0].text() == "test: found RUS.refusal = 2; expected 0 to 1 (share)");
     CHECK(diagnostics.list()[1].suggestion == "did you mean \"RUS.refusal\"?");
-    CHECK(policy.refusal == small_policy(world).refusal);
+    CHECK(policy.refusal == half_policy(world).refusal);
 }
 
 TEST_CASE("The reference pages in docs are the generated ones") {

@@ -9,10 +9,10 @@
 #include <iterator>
 
 #include "models/world/policy.hpp"
+#include "scenario_world.hpp"
 #include "scenarios/levers.hpp"
 #include "scenarios/scenario_file.hpp"
 #include "scenarios/table.hpp"
-#include "small_world.hpp"
 
 namespace {
 
@@ -41,8 +41,8 @@ std::string read_as_scenario(const fs::path& path) {
     Diagnostics diagnostics;
     const ScenarioFile scenario = read_scenario(path.string(), {kFolder / "library", kFolder},
                                                 known_countries(), {}, diagnostics);
-    World world = small_world(scenario);
-    Policy policy = small_policy(world);
+    World world = world_of(scenario);
+    Policy policy = half_policy(world);
     apply_policy(scenario.policy, world, policy, diagnostics);
     return messages(diagnostics, kFolder);
 }

@@ -2,10 +2,10 @@
 #include <catch2/catch.hpp>
 #include <limits>
 
+#include "scenario_world.hpp"
 #include "scenarios/levers.hpp"
 #include "scenarios/scenario_file.hpp"
 #include "scratch_folder.hpp"
-#include "small_world.hpp"
 
 using namespace keruen;
 
@@ -223,8 +223,8 @@ TEST_CASE_METHOD(Fixture, "A child that narrows the run keeps its parent's dates
     add("child", "title = \"Child\"\nparent = \"root\"\n[run]\nfirst = 2012\n");
     const ScenarioFile child = read("child");
     REQUIRE(messages() == "");
-    const World world = small_world(child);
-    Policy policy = small_policy(world);
+    const World world = world_of(child);
+    Policy policy = half_policy(world);
     apply_policy(child.policy, world, policy, diagnostics);
     CHECK(policy.programmes[0].places ==
           std::vector<double>{200, 200, 200, 300, 300, 300, 300, 300, 300});

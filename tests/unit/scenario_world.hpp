@@ -14,7 +14,7 @@ inline std::vector<std::string> known_countries() {
 }
 
 /// Regions and years of a scenario, without any data.
-inline World small_world(const ScenarioFile& scenario) {
+inline World world_of(const ScenarioFile& scenario) {
     World world;
     world.first = scenario.first;
     world.last = scenario.last;
@@ -24,7 +24,7 @@ inline World small_world(const ScenarioFile& scenario) {
 }
 
 /// A policy of that world in which every value is 0.5 and "bolashak" is the one programme.
-inline Policy small_policy(const World& world) {
+inline Policy half_policy(const World& world) {
     const std::size_t regions = world.regions.size();
     const Series series({regions, world.years()}, 0.5);
     const Cube cube({regions, regions, world.years()}, 0.5);

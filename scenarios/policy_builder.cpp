@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#include "scenarios/policy_builder.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <optional>
+
+namespace keruen {
+
+namespace {
+
+std::vector<std::string_view> split(std::string_view list) {
+    std::vector<std::string_view> parts;
+    while (!list.empty()) {
+        const std::size_t end = std::min(list.find(';'), list.size());
+        parts.push_back(list.substr(0, end));
+        list.remove_prefix(std::min(end + 1, list.size()));
+    }
+    return parts;
+}
+
+class PolicyBuilder {
+public:
+    PolicyBuilder(const World& world, CountryTables& tables, const RegionWeights& weights)
+        : world_(world), tables_(tables), weights_(weights), regions_(world.regions.size()) {}
+
+    Policy build() {
+        tuition();
+        policy_.refusal = by_pair(tables_.dated("visa", "host", "origin", "year", "refusal"), true);
+        policy_.recognition = by_pair(
+            tables_.dated("recognition", "origin", "host", "from_year", "share"), false);
+        agreements();
+        promotion();
+        policy_.work_hours = weights_.mean_of_hosts(yearly("work_rights", "hours_per_week"));
+        policy_.post_study_months = weights_.mean_of_hosts(yearly("work_rights", "post_study_months"));
+        policy_.foreign_seats =
+            Series({regions_, world_.years()}, std::numeric_limits<double>::infinity());
+        policy_.border_open = Series({regions_, world_.years()}, 1.0);
+        programmes();
+        return std::move(policy_);
+    }
+
+private:
+    using PairValue = std::function<double(std::size_t, std::size_t, Year)>;
+
+    Grid<double, 2> yearly(const std::string& table, const std::string& column) {
+        return tables_.by_year(table, column, world_.first, world_.last, true);
+    }
+
+    Cube mean_by_year(const PairValue& f) const {
+        Cube out({regions_, regions_, world_.years()});
+        for (std::size_t t = 0; t < world_.years(); ++t) {
+            const Year year = world_.year(t);
+            const Matrix mean = weights_.mean_over_pairs(
+                [&](std::size_t a, std::size_t b) { return f(a, b, year); });
+            for (std::size_t o = 0; o < regions_; ++o) {
+                for (std::size_t h = 0; h < regions_; ++h) out(o, h, t) = mean(o, h);
+            }
+        }
+        return out;
+    }
+
+    /// Mean of a dated pair table; `host_first` says which of its two columns comes first.
+    Cube by_pair(const CountryTables::Dated& rows, bool host_first) const {
+        return mean_by_year([&](std::size_t a, std::size_t b, Year year) {
+            return host_first ? rows.at(b, a, year, 0.0) : rows.at(a, b, year, 0.0);
+        });
+    }
+
+    /// Students of some origins pay a host's home price by treaty (home_fees).
+    void tuition() {
+        const auto home = tables_.by_year("tuition", "value_usd", world_.first, world_.last, true,
+                                          "group", "home");
+        const auto foreign = tables_.by_year("tuition", "value_usd", world_.first, world_.last,
+                                             true, "group", "foreign");
+        const Table& table = tables_.table("home_fees");
+        std::map<std::pair<std::size_t, std::size_t>, std::pair<Year, Year>> treaty;
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            const std::int64_t to = table.integer("to_year")[row];
+            treaty[{tables_.find(table.text("origin")[row]), tables_.find(table.text("host")[row])}] =
+                {static_cast<Year>(table.integer("from_year")[row]),
+                 to == Table::no_integer ? 9999 : static_cast<Year>(to)};
+        }
+        policy_.tuition_home = weights_.mean_of_origins(home);
+        policy_.tuition_foreign = mean_by_year([&](std::size_t a, std::size_t b, Year year) {
+            const auto at = treaty.find({a, b});
+            const bool pays_home = at != treaty.end() && at->second.first <= year &&
+                                   year <= at->second.second;
+            return (pays_home ? home : foreign)(b, world_.index(year));
+        });
+    }
+
+    /// Agreements of an origin with all countries of a host, mean over the origin's countries.
+    void agreements() {
+        const auto rows = tables_.dated("agreements", "origin", "host", "from_year", "count");
+        policy_.agreements = by_pair(rows, false);
+        for (std::size_t o = 0; o < regions_; ++o) {
+            for (std::size_t h = 0; h < regions_; ++h) {
+                const auto hosts = static_cast<double>(tables_.members(h).size());
+                for (std::size_t t = 0; t < world_.years(); ++t) policy_.agreements(o, h, t) *= hosts;
+            }
+        }
+    }
+
+    void promotion() {
+        const Table& table = tables_.table("promotion");
+        std::map<std::size_t, std::map<Year, double>> budgets;
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            budgets[tables_.find(table.text("host")[row])]
+                   [static_cast<Year>(table.integer("year")[row])] = table.number("million_usd")[row];
+        }
+        policy_.promotion = Series({regions_, world_.years()});
+        for (std::size_t c = 0; c < tables_.size(); ++c) {
+            for (std::size_t t = 0; t < world_.years(); ++t) {
+                const auto after = budgets[c].upper_bound(world_.year(t));
+                if (after == budgets[c].begin()) continue;
+                policy_.promotion(tables_.region_of(c), t) += std::prev(after)->second;
+            }
+        }
+    }
+
+    /// Regions with an eligible country; "*" is everybody but the sponsor's own region.
+    std::vector<bool> regions_in(std::string_view list, std::string_view sponsor) const {
+        std::vector<bool> in(regions_, list == "*");
+        if (list == "*") {
+            const std::size_t own = tables_.find(sponsor);
+            if (own != tables_.size() && tables_.members(tables_.region_of(own)).size() == 1) {
+                in[tables_.region_of(own)] = false;
+            }
+            return in;
+        }
+        for (const std::string_view code : split(list)) {
+            const std::size_t c = tables_.find(code);
+            if (c != tables_.size()) in[tables_.region_of(c)] = true;
+        }
+        return in;
+    }
+
+    static std::vector<bool> levels_in(std::string_view list) {
+        std::vector<bool> in(4, false);
+        for (const std::string_view level : split(list)) {
+            if (level == "bachelor") in[1] = true;
+            if (level == "master") in[2] = true;
+            if (level == "doctoral") in[3] = true;
+        }
+        return in;
+    }
+
+    void programmes() {
+        const Table& table = tables_.table("programmes");
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            Programme p;
+            p.id = table.text("id")[row];
+            p.name = table.text("name")[row];
+            p.sponsor = table.text("sponsor")[row];
+            p.origins = regions_in(table.text("origins")[row], p.sponsor);
+            p.hosts = regions_in(table.text("hosts")[row], "");
+            p.levels = levels_in(table.text("levels")[row]);
+            const std::string_view selection = table.text("selection")[row];
+            p.selection = selection == "need"      ? Selection::need
+                          : selection == "lottery" ? Selection::lottery
+                                                   : Selection::merit;
+            p.bond_years.assign(world_.years(), table.number("bond_years")[row]);
+            values(p);
+            policy_.programmes.push_back(std::move(p));
+        }
+    }
+
+    /// Dated values of a programme: each holds until the next.
+    void values(Programme& p) {
+        const std::map<std::string_view, std::vector<double>*> series{
+            {"places", &p.places},
+            {"tuition_share", &p.tuition_share},
+            {"stipend_usd", &p.stipend},
+            {"travel_usd", &p.travel}};
+        for (const auto& [key, list] : series) list->assign(world_.years(), 0.0);
+        const Table& table = tables_.table("programme_values");
+        std::map<std::string_view, std::map<Year, double>> dated;
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            if (table.text("programme")[row] != p.id) continue;
+            dated[table.text("key")[row]][static_cast<Year>(table.integer("year")[row])] =
+                table.number("value")[row];
+        }
+        for (const auto& [key, dates] : dated) {
+            std::vector<double>& list = *series.at(key);
+            for (std::size_t t = 0; t < list.size(); ++t) {
+                const auto after = dates.upper_bound(world_.year(t));
+                if (after != dates.begin()) list[t] = std::prev(after)->second;
+            }
+        }
+    }
+
+    const World& world_;
+    CountryTables& tables_;
+    const RegionWeights& weights_;
+    std::size_t regions_;
+    Policy policy_;
+};
+
+}  // namespace
+
+Policy build_policy(const World& world, CountryTables& tables, const RegionWeights& weights) {
+    return PolicyBuilder(world, tables, weights).build();
+}
+
+}  // namespace keruen

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: MIT
+#include "scenarios/world_builder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "scenarios/country_tables.hpp"
+#include "scenarios/policy_builder.hpp"
+#include "scenarios/weights.hpp"
+#include "sim/kernels/kernels.hpp"
+
+namespace keruen {
+
+namespace {
+
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+
+double fixed_log(double x) {
+    double y = 0;
+    kernels().log(1, &x, &y);
+    return y;
+}
+
+Mark mark_of(std::string_view status) {
+    if (status == "observed") return Mark::observed;
+    if (status == "bridged") return Mark::bridged;
+    return status == "assumed" ? Mark::assumed : Mark::estimated;
+}
+
+/// Standard deviation of the log of a log-normal income with Gini coefficient g:
+/// sqrt(2) * Phi^-1((1 + g) / 2).
+double log_sd(double gini) {
+    const auto bits = static_cast<std::uint32_t>((1 + gini) / 2 * 0x1p32);
+    double z = 0;
+    kernels().normal(1, &bits, &z);
+    return std::sqrt(2.0) * z;
+}
+
+class Builder {
+public:
+    Builder(const ScenarioFile& scenario, DataPackage& data, Diagnostics& diagnostics)
+        : scenario_(scenario),
+          regions_(regions_of(scenario)),
+          tables_(data, regions_, diagnostics),
+          weights_(tables_, scenario.base) {
+        World& w = world_;
+        w.regions = regions_;
+        w.first = scenario.first;
+        w.base = scenario.base;
+        w.last = scenario.last;
+    }
+
+    World build() {
+        people();
+        flows();
+        money();
+        dyads();
+        quality();
+        blocs();
+        return std::move(world_);
+    }
+
+    CountryTables& tables() { return tables_; }
+    const RegionWeights& weights() const { return weights_; }
+
+private:
+    static std::vector<Region> regions_of(const ScenarioFile& scenario) {
+        std::vector<Region> list;
+        for (const ScenarioRegion& r : scenario.regions) list.push_back(r.region);
+        return list;
+    }
+
+    Grid<double, 2> yearly(const std::string& table, const std::string& column,
+                           bool required = true) {
+        return tables_.by_year(table, column, world_.first, world_.last, required);
+    }
+
+    Series sum(const Grid<double, 2>& by_country) const {
+        Series out({regions_.size(), by_country.extent(1)});
+        for (std::size_t c = 0; c < tables_.size(); ++c) {
+            for (std::size_t t = 0; t < by_country.extent(1); ++t) {
+                out(tables_.region_of(c), t) += by_country(c, t);
+            }
+        }
+        return out;
+    }
+
+    void people() {
+        const auto enrolment = yearly("enrolment", "students");
+        const auto count_share = tables_.once("study_mode", "count_share");
+        world_.cohort = sum(yearly("cohorts", "persons"));
+        world_.home_enrolment = sum(enrolment);
+        world_.university_enrolment = sum(yearly("enrolment", "university_students", false));
+        world_.outbound_known = sum(yearly("outbound", "students", false));
+        Grid<double, 2> counts = enrolment;
+        for (std::size_t c = 0; c < tables_.size(); ++c) {
+            for (std::size_t t = 0; t < world_.years(); ++t) counts(c, t) *= count_share[c];
+        }
+        world_.count_share = sum(counts);
+        for (std::size_t k = 0; k < world_.count_share.values().size(); ++k) {
+            world_.count_share.values()[k] /= world_.home_enrolment.values()[k];
+        }
+        world_.full_time = Matrix({regions_.size(), regions_.size()}, 1.0);
+        const auto full_time = tables_.dated("full_time", "origin", "host", "from_year", "share");
+        world_.full_time = weights_.mean_over_pairs([&](std::size_t a, std::size_t b) {
+            return full_time.at(a, b, world_.last, 1.0);
+        });
+    }
+
+    void flows() {
+        const std::size_t regions = regions_.size();
+        world_.stock = Cube({regions, regions, world_.years()}, kUnknown);
+        world_.stock_mark = Grid<Mark, 3>({regions, regions, world_.years()}, Mark::unknown);
+        Cube largest({regions, regions, world_.years()}, -1.0);
+        const Table& table = tables_.table("flows");
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            const std::size_t a = tables_.find(table.text("origin")[row]);
+            const std::size_t b = tables_.find(table.text("host")[row]);
+            const auto year = static_cast<Year>(table.integer("year")[row]);
+            if (a == tables_.size() || b == tables_.size()) continue;
+            if (year < world_.first || year > world_.last) continue;
+            const std::size_t o = tables_.region_of(a), h = tables_.region_of(b);
+            const std::size_t t = world_.index(year);
+            const double students = table.number("students")[row];
+            double& stock = world_.stock(o, h, t);
+            stock = std::isnan(stock) ? students : stock + students;
+            if (students > largest(o, h, t)) {
+                largest(o, h, t) = students;
+                world_.stock_mark(o, h, t) = mark_of(table.text("status")[row]);
+            }
+        }
+        momentum();
+    }
+
+    /// g* of a region's flow: mean over country pairs, weighted by their stocks of the base year.
+    void momentum() {
+        const std::size_t regions = regions_.size();
+        world_.momentum = Matrix({regions, regions});
+        Matrix total({regions, regions});
+        const Table& table = tables_.table("momentum");
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            const std::size_t a = tables_.find(table.text("origin")[row]);
+            const std::size_t b = tables_.find(table.text("host")[row]);
+            if (a == tables_.size() || b == tables_.size()) continue;
+            const double weight = weights_.pair(a, b);
+            const std::size_t o = tables_.region_of(a), h = tables_.region_of(b);
+            world_.momentum(o, h) += weight * table.number("momentum")[row];
+            total(o, h) += weight;
+        }
+        for (std::size_t k = 0; k < total.values().size(); ++k) {
+            if (total.values()[k] > 0) world_.momentum.values()[k] /= total.values()[k];
+        }
+    }
+
+    void money() {
+        world_.living = weights_.mean_of_hosts(yearly("living", "value_usd"));
+        world_.income = weights_.mean_of_origins(yearly("income", "mean_income_usd2017"));
+        world_.income_log_sd = weights_.mean_of_origins(yearly("income", "gini"));
+        for (double& value : world_.income_log_sd.values()) value = log_sd(value);
+        // Academic year Y pays the prices of calendar year Y - 1, in which it starts.
+        const Year first = std::min(world_.first - 1, 2017), last = std::max(world_.last - 1, 2017);
+        const auto rate = tables_.by_year("economy", "rate", first, last, true);
+        const auto cpi = tables_.by_year("economy", "cpi", first, last, true);
+        Grid<double, 2> real({tables_.size(), world_.years()});
+        for (std::size_t c = 0; c < tables_.size(); ++c) {
+            for (std::size_t t = 0; t < world_.years(); ++t) {
+                const auto k = static_cast<std::size_t>(world_.year(t) - 1 - first);
+                real(c, t) = rate(c, k) / rate(c, static_cast<std::size_t>(2017 - first)) / cpi(c, k);
+            }
+        }
+        world_.real_rate = weights_.mean_of_origins(real);
+        world_.stay_rate = Series({regions_.size(), world_.years()});
+        Grid<double, 2> stay({tables_.size(), world_.years()});
+        const auto share = tables_.once("stay_rates", "five_year_share");
+        for (std::size_t c = 0; c < tables_.size(); ++c) {
+            for (std::size_t t = 0; t < world_.years(); ++t) stay(c, t) = share[c];
+        }
+        world_.stay_rate = weights_.mean_of_hosts(stay);
+    }
+
+    void dyads() {
+        std::map<std::pair<std::size_t, std::size_t>, std::size_t> rows;
+        const Table& table = tables_.table("pairs");
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            rows[{tables_.find(table.text("country_a")[row]),
+                  tables_.find(table.text("country_b")[row])}] = row;
+        }
+        auto mean = [&](const std::string& column, auto&& transform) {
+            const auto& value = table.number(column);
+            return weights_.mean_over_pairs([&](std::size_t a, std::size_t b) {
+                const auto at = rows.find({a, b});
+                return at == rows.end() ? kUnknown : transform(value[at->second]);
+            });
+        };
+        auto same = [](double x) { return x; };
+        world_.log_distance = mean("km", [](double km) { return fixed_log(km / 1000); });
+        world_.language = mean("language", same);
+        world_.ex_ussr = mean("ex_ussr", same);
+    }
+
+    /// Saturating in the number of universities in the QS top 500.
+    void quality() {
+        world_.quality = sum(yearly("quality", "top500"));
+        for (double& n : world_.quality.values()) {
+            n = n / (n + scenario_.parameters.choose_quality_half);
+        }
+    }
+
+    void blocs() {
+        std::map<std::string, std::map<std::size_t, std::pair<Year, Year>>> members;
+        const Table& table = tables_.table("memberships");
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            const std::size_t c = tables_.find(table.text("country")[row]);
+            if (c == tables_.size()) continue;
+            const std::int64_t to = table.integer("to_year")[row];
+            members[std::string(table.text("bloc")[row])][c] = {
+                static_cast<Year>(table.integer("from_year")[row]),
+                to == Table::no_integer ? 9999 : static_cast<Year>(to)};
+        }
+        auto is_member = [&](const std::string& bloc, std::size_t c, Year year) {
+            const auto at = members[bloc].find(c);
+            return at != members[bloc].end() && at->second.first <= year &&
+                   year <= at->second.second;
+        };
+        Grid<double, 2> ehea({tables_.size(), world_.years()});
+        world_.same_bloc = Cube({regions_.size(), regions_.size(), world_.years()});
+        for (std::size_t t = 0; t < world_.years(); ++t) {
+            const Year year = world_.year(t);
+            for (std::size_t c = 0; c < tables_.size(); ++c) {
+                ehea(c, t) = is_member("EHEA", c, year) ? 1 : 0;
+            }
+            const Matrix both = weights_.mean_over_pairs([&](std::size_t a, std::size_t b) {
+                for (const char* bloc : {"EHEA", "EAEU"}) {
+                    if (is_member(bloc, a, year) && is_member(bloc, b, year)) return 1.0;
+                }
+                return 0.0;
+            });
+            for (std::size_t o = 0; o < regions_.size(); ++o) {
+                for (std::size_t h = 0; h < regions_.size(); ++h) {
+                    world_.same_bloc(o, h, t) = both(o, h);
+                }
+            }
+        }
+        world_.ehea_member = weights_.mean_of_hosts(ehea);
+    }
+
+    const ScenarioFile& scenario_;
+    std::vector<Region> regions_;
+    CountryTables tables_;
+    RegionWeights weights_;
+    World world_;
+};
+
+/// Rows of every table by mark, for the countries of the scenario.
+std::vector<Gap> list_gaps(DataPackage& data, CountryTables& tables) {
+    std::vector<Gap> gaps;
+    for (const TableSchema& schema : data.schemas()) {
+        if (schema.find("status") == schema.fields.size()) continue;
+        const Table& table = tables.table(schema.name);
+        const std::string key = schema.fields.front().name;
+        std::map<std::string, std::pair<std::size_t, std::set<std::string>>> marks;
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            const std::string status(table.text("status")[row]);
+            if (status == "observed") continue;
+            auto& [rows, who] = marks[status];
+            ++rows;
+            who.insert(std::string(table.text(key)[row]));
+        }
+        for (const auto& [mark, group] : marks) {
+            std::string names;
+            for (const std::string& name : group.second) names += (names.empty() ? "" : " ") + name;
+            gaps.push_back({schema.name,
+                            fmt::format("{} of {} rows: {}", group.first, table.rows(), names),
+                            schema.description, mark});
+        }
+    }
+    return gaps;
+}
+
+}  // namespace
+
+BuiltWorld build_world(const ScenarioFile& scenario, DataPackage& data, Diagnostics& diagnostics) {
+    Builder builder(scenario, data, diagnostics);
+    BuiltWorld built;
+    built.world = builder.build();
+    built.policy = build_policy(built.world, builder.tables(), builder.weights());
+    built.gaps = list_gaps(data, builder.tables());
+    return built;
+}
+
+}  // namespace keruen
