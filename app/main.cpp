@@ -23,7 +23,7 @@ void add_settings(CLI::App& app, std::vector<std::string>& settings) {
     app.add_option("--set", settings,
                    "KEY=VALUE over the scenario: run.*, a parameter, or a lever; may be repeated")
         ->allow_extra_args(false)
-        ->type_name("KEY=VALUE");
+        ->option_text("KEY=VALUE");
 }
 
 void add_json(CLI::App& app, bool& json) {
@@ -55,29 +55,28 @@ void add_run(CLI::App& app, RunFlags& flags) {
                                                            {"events", RecordLevel::events},
                                                            {"panel", RecordLevel::panel}};
     app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
-    app.add_option("-o,--output", options.output, "result file; default: <scenario>.h5");
+    app.add_option("-o,--output", options.output, "result file; default: <scenario>.h5")
+        ->option_text("FILE");
     app.add_option("--seed", flags.seed, "seed of all draws; default: the scenario's")
-        ->type_name("N");
+        ->option_text("N");
     app.add_option("--threads", options.threads, "threads; no result depends on it")
         ->check(CLI::Range(1, 1024))
-        ->capture_default_str();
+        ->option_text(fmt::format("N [{}]", options.threads));
     app.add_option("--years", flags.years, "first and last year, academic years ending")
-        ->type_name("A:B");
+        ->option_text("A:B");
     app.add_option("--scale", options.scale, "share of the agents to simulate, nested samples")
         ->check(CLI::Range(1e-6, 1.0))
-        ->capture_default_str();
+        ->option_text("X [1]");
     app.add_option("--record", options.record,
                    "summary (arrays), events (and what befalls applicants and movers) or panel "
                    "(and a sample of people)")
         ->transform(CLI::CheckedTransformer(levels))
-        ->type_name("LEVEL")
-        ->option_text("LEVEL {summary,events,panel}")
-        ->default_str("summary");
+        ->option_text("LEVEL [summary]");
     app.add_flag("--resume", options.resume, "continue an interrupted run, or start one");
     app.add_option("--checkpoint-every", options.checkpoint_years,
                    "years between checkpoints; 0: about every 20 seconds")
         ->check(CLI::Range(0, 1000))
-        ->capture_default_str();
+        ->option_text("YEARS [0]");
     app.add_flag("--verify", options.check, "check every year that people and money are conserved");
     add_settings(app, command.settings);
     add_json(app, command.json);
@@ -113,7 +112,7 @@ void add_parameters(CLI::App& app, ParametersCommand& command) {
 void add_show(CLI::App& app, ShowCommand& command) {
     app.add_option("file", command.file, "result file, complete or not (.part)")->required();
     app.add_option("--origin", command.origin, "region of the headline; default: KAZ")
-        ->type_name("CODE");
+        ->option_text("CODE");
     app.add_flag("--identity", command.identity,
                  "print the SHA-256 of all results and nothing else");
     add_json(app, command.json);

@@ -10,13 +10,12 @@
 #include <bit>
 #include <ctime>
 
+#include "analysis/results/result_file.hpp"
 #include "models/measures.hpp"
 
 namespace keruen {
 
 namespace {
-
-const FileFormat kFormat{"keruen result", 1};
 
 std::string now() {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
@@ -43,8 +42,8 @@ h5::Attributes attributes(const Experiment& e, const RunOptions& options,
 
 ResultWriter open_file(const Experiment& e, const RunOptions& options, const std::string& run_key,
                        std::size_t keep_years, bool resume) {
-    if (resume) return ResultWriter::reopen(options.output, kFormat, keep_years);
-    return ResultWriter::create(options.output, kFormat, attributes(e, options, run_key));
+    if (resume) return ResultWriter::reopen(options.output, result_format(), keep_years);
+    return ResultWriter::create(options.output, result_format(), attributes(e, options, run_key));
 }
 
 std::vector<std::string> codes(const World& world) {
@@ -83,7 +82,7 @@ std::size_t Recorder::years_to_resume(const std::filesystem::path& output,
                                       const std::string& run_key) {
     if (!std::filesystem::exists(ResultWriter::part_path(output))) return 0;
     try {
-        const ResultWriter part = ResultWriter::reopen(output, kFormat, 0);
+        const ResultFile part(ResultWriter::part_path(output));
         return part.text_attribute("run_key") == run_key ? part.years_finished() : 0;
     } catch (const FileError&) {
         return 0;  // killed before anything was readable
@@ -92,6 +91,10 @@ std::size_t Recorder::years_to_resume(const std::filesystem::path& output,
 
 void Recorder::declare_provenance(const Experiment& experiment) {
     writer_.add_text("scenario_text", experiment.scenario_text);
+    std::string meanings;
+    for (const Definition& d : definitions())
+        meanings += fmt::format("{}: {}\n", d.label, d.meaning);
+    writer_.add_text("definitions", meanings);
 }
 
 void Recorder::coordinates(const std::string& group, const std::vector<std::string>& dimensions) {
