@@ -4,8 +4,6 @@
 #include <benchmark/benchmark.h>
 
 #include <cmath>
-#include <functional>
-#include <string>
 #include <vector>
 
 #include "sim/kernels/kernels.hpp"
@@ -28,53 +26,43 @@ struct Data {
     }
 };
 
-using Body = std::function<void(const Kernels&, Data&)>;
-
-void add(const char* name, const Body& body) {
-    for (const char* isa : {"baseline", "avx2", "avx512"}) {
-        const Kernels* k = kernels_for(isa);
-        if (k == nullptr) continue;
-        benchmark::RegisterBenchmark(
-            (std::string("kernel/") + name + "/" + isa).c_str(),
-            [k, body](benchmark::State& state) {
-                Data data;
-                for (auto _ : state) {
-                    body(*k, data);
-                    benchmark::ClobberMemory();
-                }
-                state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(n));
-            });
+/// One argument, the variant; benchmarks of those the CPU lacks end with an error.
+template <class Body>
+void kernel(benchmark::State& state, const Body& body) {
+    const char* const isa[] = {"baseline", "avx2", "avx512"};
+    const Kernels* k = kernels_for(isa[state.range(0)]);
+    state.SetLabel(isa[state.range(0)]);
+    if (k == nullptr) return state.SkipWithError("not on this CPU");
+    Data data;
+    for ([[maybe_unused]] auto _ : state) {
+        body(*k, data);
+        benchmark::ClobberMemory();
     }
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(n));
 }
 
 void draw_scalar(benchmark::State& state) {
     std::uint32_t position = 0;
-    for (auto _ : state) benchmark::DoNotOptimize(draw(key, position++));
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(draw(key, position++));
     state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(draw_scalar)->Name("kernel/draw/scalar");
 
-const bool registered = [] {
-    add("draw_range_four_lanes", [](const Kernels& k, Data& s) {
-        k.draw_range(key, 0, n, s.a.data(), s.b.data(), s.c.data(), s.d.data());
-    });
-    add("draw_range_one_lane", [](const Kernels& k, Data& s) {
-        k.draw_range(key, 0, n, s.a.data(), nullptr, nullptr, nullptr);
-    });
-    add("draw_list_four_lanes", [](const Kernels& k, Data& s) {
-        k.draw_list(key, s.positions.data(), n, s.a.data(), s.b.data(), s.c.data(), s.d.data());
-    });
-    add("log", [](const Kernels& k, Data& s) { k.log(n, s.x.data(), s.y.data()); });
-    add("exp", [](const Kernels& k, Data& s) { k.exp(n, s.x.data(), s.y.data()); });
-    add("gumbel", [](const Kernels& k, Data& s) { k.gumbel(n, s.a.data(), s.y.data()); });
-    add("exponential", [](const Kernels& k, Data& s) { k.exponential(n, s.a.data(), s.y.data()); });
-    add("normal", [](const Kernels& k, Data& s) { k.normal(n, s.a.data(), s.y.data()); });
-    add("logistic_threshold",
-        [](const Kernels& k, Data& s) { k.logistic_threshold(n, s.x.data(), s.d.data()); });
-    add("log_stable", [](const Kernels& k, Data& s) {
-        k.log_stable(n, 0.6, s.a.data(), s.b.data(), s.y.data());
-    });
-    return true;
-}();
+#define KERUEN_BENCH_KERNEL(NAME, CALL) \
+    BENCHMARK_CAPTURE(kernel, NAME, [](const Kernels& k, Data& s) { CALL; })->DenseRange(0, 2)
+
+KERUEN_BENCH_KERNEL(draw_range_four_lanes,
+                    k.draw_range(key, 0, n, s.a.data(), s.b.data(), s.c.data(), s.d.data()));
+KERUEN_BENCH_KERNEL(draw_range_one_lane,
+                    k.draw_range(key, 0, n, s.a.data(), nullptr, nullptr, nullptr));
+KERUEN_BENCH_KERNEL(draw_list_four_lanes, k.draw_list(key, s.positions.data(), n, s.a.data(),
+                                                      s.b.data(), s.c.data(), s.d.data()));
+KERUEN_BENCH_KERNEL(log, k.log(n, s.x.data(), s.y.data()));
+KERUEN_BENCH_KERNEL(exp, k.exp(n, s.x.data(), s.y.data()));
+KERUEN_BENCH_KERNEL(gumbel, k.gumbel(n, s.a.data(), s.y.data()));
+KERUEN_BENCH_KERNEL(exponential, k.exponential(n, s.a.data(), s.y.data()));
+KERUEN_BENCH_KERNEL(normal, k.normal(n, s.a.data(), s.y.data()));
+KERUEN_BENCH_KERNEL(logistic_threshold, k.logistic_threshold(n, s.x.data(), s.d.data()));
+KERUEN_BENCH_KERNEL(log_stable, k.log_stable(n, 0.6, s.a.data(), s.b.data(), s.y.data()));
 
 }  // namespace

@@ -25,7 +25,7 @@ template <class F>
 void stream(benchmark::State& state, std::size_t bytes_an_element, const F& f) {
     Workers workers(static_cast<int>(state.range(0)));
     std::vector<double> a(elements, 1.0), b(elements, 2.0), c(elements, 0.5);
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         workers.for_chunks(elements, slice, [&](std::size_t begin, std::size_t end, std::size_t) {
             f(a.data(), b.data(), c.data(), begin, end);
         });
@@ -124,7 +124,7 @@ void plain_loop(benchmark::State& state) {
     Workers workers(static_cast<int>(state.range(0)));
     const std::vector<Agent> start = make_agents(1'000'000);
     constexpr std::size_t chunk_size = 20'000;
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         state.PauseTiming();
         std::vector<Agent> agents = start;
         state.ResumeTiming();

@@ -186,7 +186,7 @@ double person_utility(const Option& option, const Parameters& p, const IncomeTab
                       std::uint8_t ability, std::uint8_t income, std::uint8_t traits,
                       RegionIndex current) {
     const bool home = option.host == kAtHome;
-    if (!home && option.cost > table.budget[income] + option.earnings) {
+    if (!home && p.budget_cheapest * option.cost > table.budget[income] + option.earnings) {
         return -std::numeric_limits<double>::infinity();
     }
     double v = option.utility + table.price[income] * option.log_cost +

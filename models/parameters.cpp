@@ -111,15 +111,18 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "Largest share of a household's yearly income that it can spend on one student."},
     {&P::budget_household, "budget.household", "persons", 1, 7, "uniform(3, 4.5)", "assumption",
      "Persons whose income per head is a student's family income."},
-    {&P::budget_savings, "budget.savings", "share", 0, 2, "uniform(0.1, 1)", "assumption",
+    {&P::budget_savings, "budget.savings", "share", 0, 4, "uniform(0.5, 2.5)", "assumption",
      "Savings and credit that a family can use in a year, as a share of its income."},
+    {&P::budget_cheapest, "budget.cheapest", "share", 0.1, 1, "uniform(0.3, 0.8)", "assumption",
+     "Cost of the cheapest acceptable offer of a host over its mean cost: what a family must be able "
+     "to pay."},
     {&P::budget_wage_to_living, "budget.wage_to_living", "ratio", 0, 4, "uniform(1, 2.5)",
      "assumption",
      "Full-time earnings of a student at the host over its student living cost; "
      "permitted hours over 40 of it can be earned."},
 
-    {&P::apply_options, "apply.options", "options", 1, 8, "uniform(3, 6)", "assumption",
-     "Options better than staying that a student ranks and applies to; rounded down."},
+    {&P::apply_options, "apply.options", "options", 1, 8, "uniform(3, 8)", "assumption",
+     "Programmes and hosts better than staying that a student applies to; rounded down."},
     {&P::admit_seat_growth, "admit.seat_growth", "share per year", 0.05, 2, "uniform(0.1, 0.5)",
      "assumption",
      "Fastest yearly growth of the seats that a host offers to new foreign students, "

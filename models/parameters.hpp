@@ -47,10 +47,11 @@ struct Parameters {
     // budget
     double budget_income_share = 0.5;
     double budget_household = 3.5;
-    double budget_savings = 0.5;
+    double budget_savings = 1.5;
+    double budget_cheapest = 0.5;
     double budget_wage_to_living = 1.5;
     // apply
-    double apply_options = 4;
+    double apply_options = 6;
     double admit_seat_growth = 0.25;
     // progress
     double progress_dropout_home = 0.05;
@@ -68,7 +69,7 @@ struct Parameters {
     double settle_return_hazard = 0.05;
     double settle_bond_default = 0.019;
     // constants
-    double entrants_bachelor_share = 0.7;
+    double entrants_bachelor_share = 0.74;
     double entrants_master_share = 0.22;
     double constants_drift = 0.04;
     double constants_drift_fade = 10;

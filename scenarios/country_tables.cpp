@@ -38,7 +38,8 @@ Grid<double, 2> CountryTables::by_year(const std::string& name, const std::strin
                                        const std::string& where_column,
                                        const std::string& where_value) {
     const Table& source = table(name);
-    const auto& country = source.text("country");
+    // "country", or "origin" in tables of flows
+    const auto& country = source.text(source.schema().primary_key.front());
     const auto& year = source.integer("year");
     const auto& value = source.number(column);
     const auto years = static_cast<std::size_t>(last - first + 1);

@@ -162,7 +162,8 @@ private:
             p.selection = selection == "need"      ? Selection::need
                           : selection == "lottery" ? Selection::lottery
                                                    : Selection::merit;
-            p.bond_years.assign(world_.years(), table.number("bond_years")[row]);
+            p.bond_years.assign(world_.years(),
+                                static_cast<double>(table.integer("bond_years")[row]));
             values(p);
             policy_.programmes.push_back(std::move(p));
         }

@@ -131,12 +131,11 @@ void read_keys(const json& resource, TableSchema& table) {
                               "[first, last] between 1900 and 2200");
         }
         const bool has_year =
-            std::any_of(table.primary_key.begin(), table.primary_key.end(), [&](const auto& name) {
-                return table.fields[table.find(name)].type == FieldType::year;
-            });
+            std::any_of(table.primary_key.begin(), table.primary_key.end(),
+                        [&](const auto& name) { return table.fields[table.find(name)].is_year(); });
         if (!has_year) {
             throw SchemaError(fmt::format("keruen:complete_years on resource {} whose primaryKey "
-                                          "has no field of type year",
+                                          "has no year",
                                           in_quotes(table.name)),
                               "a year in the primaryKey");
         }

@@ -27,6 +27,11 @@ struct Field {
     std::string pattern_text;
     std::optional<std::regex> pattern;  ///< the whole cell must match
     std::vector<std::string> choices;   ///< constraint "enum", compared as text; empty = any
+
+    /// Holds years: of that type, or an integer of that name.
+    bool is_year() const {
+        return type == FieldType::year || (type == FieldType::integer && name == "year");
+    }
 };
 
 /// The cells of `fields` must occur together in the columns `reference_fields` of another table.
@@ -45,7 +50,8 @@ struct TableSchema {
     std::vector<std::string> missing_values{""};
     std::vector<std::string> primary_key;
     std::vector<ForeignKey> foreign_keys;
-    /// "keruen:complete_years": every key (without its year) has a row for each of these years.
+    /// "keruen:complete_years": [from, to]: every key (without its year) has a row for each of
+    /// these years.
     std::optional<std::pair<Year, Year>> complete_years;
 
     /// Position of a column, or fields.size().

@@ -190,7 +190,7 @@ void Table::check_years(Diagnostics& diagnostics) const {
     std::vector<std::string> others;
     std::string year_field;
     for (const std::string& name : schema_->primary_key) {
-        const bool is_year = schema_->fields[schema_->find(name)].type == FieldType::year;
+        const bool is_year = schema_->fields[schema_->find(name)].is_year();
         if (is_year && year_field.empty()) {
             year_field = name;
         } else {

@@ -190,17 +190,18 @@ private:
             rows[{tables_.find(table.text("country_a")[row]),
                   tables_.find(table.text("country_b")[row])}] = row;
         }
-        auto mean = [&](const std::string& column, auto&& transform) {
-            const auto& value = table.number(column);
+        auto mean = [&](auto&& value) {
             return weights_.mean_over_pairs([&](std::size_t a, std::size_t b) {
                 const auto at = rows.find({a, b});
-                return at == rows.end() ? kUnknown : transform(value[at->second]);
+                return at == rows.end() ? kUnknown : value(at->second);
             });
         };
-        auto same = [](double x) { return x; };
-        world_.log_distance = mean("km", [](double km) { return fixed_log(km / 1000); });
-        world_.language = mean("language", same);
-        world_.ex_ussr = mean("ex_ussr", same);
+        const auto& km = table.number("km");
+        world_.log_distance = mean([&](std::size_t row) { return fixed_log(km[row] / 1000); });
+        const auto& language = table.number("language");
+        world_.language = mean([&](std::size_t row) { return language[row]; });
+        const auto& ex_ussr = table.integer("ex_ussr");
+        world_.ex_ussr = mean([&](std::size_t row) { return static_cast<double>(ex_ussr[row]); });
     }
 
     /// Saturating in the number of universities in the QS top 500.

@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <tbb/blocked_range.h>
-#include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <type_traits>
 #include <vector>
-
-#include "sim/watched_tasks.hpp"
 
 namespace keruen {
 
 /// The threads of a run. Loops hand out chunks in any order to any thread, so what a chunk computes
 /// may depend on its bounds and on nothing else; an exception thrown by one ends the loop and
-/// reaches the caller.
+/// reaches the caller. Loops may nest. oneTBB does the work; only parallel.cpp knows.
 class Workers {
 public:
     /// Throws std::invalid_argument unless threads >= 1. More than the machine has is allowed. Of
     /// several Workers alive at once, the smallest limits all.
     explicit Workers(int threads);
+    ~Workers();
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;
 
@@ -40,17 +35,8 @@ public:
     /// f(i) for every i in [0, n), each a task of its own: for work of microseconds and more.
     template <class F>
     void for_each_index(std::size_t n, const F& f) {
-        WatchedTasks tasks;
-        arena_.execute([&] {
-            tbb::parallel_for(
-                tbb::blocked_range<std::size_t>(0, n),
-                [&](const tbb::blocked_range<std::size_t>& range) {
-                    for (std::size_t i = range.begin(); i != range.end(); ++i) {
-                        tasks.run([&] { f(i); });
-                    }
-                },
-                tbb::simple_partitioner{});
-        });
+        run(
+            n, [](const void* g, std::size_t i) { (*static_cast<const F*>(g))(i); }, &f);
     }
 
     static std::size_t chunk_count(std::size_t n, std::size_t chunk_size) {
@@ -58,9 +44,12 @@ public:
     }
 
 private:
+    using Call = void (*)(const void* f, std::size_t i);
+    void run(std::size_t n, Call call, const void* f);
+
+    struct Arena;
     int threads_;
-    tbb::global_control control_;
-    tbb::task_arena arena_;
+    std::unique_ptr<Arena> arena_;
 };
 
 /// The parts one after another, copied in parallel.

@@ -18,6 +18,7 @@ constexpr std::array kLevels{Level::bachelor, Level::master, Level::doctoral};
 constexpr std::size_t kHomeSample = 1024, kAbroadSample = 128;
 constexpr int kMostSteps = 80;
 constexpr double kTolerance = 1e-4;  // log points between expected and implied entrants
+constexpr double kReachablePool = 0.3;  // of those who seek the next level at home
 constexpr double kMeanAspiration[2] = {0.05, 0.9};
 
 double known(double value) {
@@ -47,7 +48,8 @@ public:
           workers_(workers),
           regions_(world.regions.size()),
           base_(world.index(world.base)),
-          implied_(implied_entrants(world, p)),
+          implied_(implied_entrants(
+              world, p, std::vector<LevelShares>(regions_, level_shares(p)))),
           home_sample_(make_sample(p, regions_, kHomeSample)),
           abroad_sample_(make_sample(p, regions_, kAbroadSample)) {}
 
@@ -56,6 +58,9 @@ public:
         out_.delta.assign(3, Cube({regions_, regions_, world_.years()}, none));
         out_.entrants = fit_entrants(world_, p_);
         set_home_seats();
+        set_ceilings();
+        set_pools();
+        fit_levels_to_pools();
         set_ceilings();
         set_pools();
         set_aspiration();
@@ -109,6 +114,24 @@ private:
                 pools_.mover_home[2](o, t) = stages[t][kCandidateDoctor];
             }
         }
+    }
+
+    /// An origin cannot send more master and doctoral students than seek such a place at home: its
+    /// level shares are cut to a part of the pool, and bachelor students take the rest.
+    void fit_levels_to_pools() {
+        std::vector<LevelShares> shares(regions_, level_shares(p_));
+        for (std::size_t o = 0; o < regions_; ++o) {
+            double all = 0;
+            for (std::size_t level = 0; level < 3; ++level) {
+                all += abroad_entrants(implied_, level, o, base_);
+            }
+            for (std::size_t level = 1; level < 3; ++level) {
+                const double reach = kReachablePool * pools_.mover_home[level](o, base_) / all;
+                shares[o][level] = std::min(shares[o][level], reach);
+            }
+            shares[o][0] = 1 - shares[o][1] - shares[o][2];
+        }
+        implied_ = implied_entrants(world_, p_, shares);
     }
 
     /// Intercepts that give each origin its mean aspiration among potential movers.

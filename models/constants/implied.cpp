@@ -15,21 +15,15 @@ namespace {
 constexpr double kFloor = 0.15;  // forecast.md: least entrants, as a share of yearly exits
 constexpr int kSteadyYears = 15;
 
-using Shares = std::array<double, 3>;  // of entrants, by level
 
-Shares level_shares(const Parameters& p) {
-    const double master = std::min(p.entrants_master_share, 1 - p.entrants_bachelor_share);
-    return {p.entrants_bachelor_share, master, 1 - p.entrants_bachelor_share - master};
-}
-
-void enter(StageVector& people, double entrants, const Shares& shares) {
+void enter(StageVector& people, double entrants, const LevelShares& shares) {
     people[kBachelor1] += entrants * shares[0];
     people[kMaster1] += entrants * shares[1];
     people[kDoctor1] += entrants * shares[2];
 }
 
 /// Stages of a flow that has had the same entrants for long, scaled to `stock` students.
-StageVector steady_stages(const Transitions& table, const Shares& shares, double stock) {
+StageVector steady_stages(const Transitions& table, const LevelShares& shares, double stock) {
     StageVector people{};
     for (int year = 0; year < kSteadyYears; ++year) {
         people = expected_progress(table, people);
@@ -49,7 +43,7 @@ double fixed_exp(double x) {
 struct Flow {
     const World& world;
     const Transitions& table;
-    const Shares& shares;
+    const LevelShares& shares;
     std::size_t origin, host;
 };
 
@@ -83,10 +77,15 @@ void follow(const Flow& flow, ImpliedEntrants& out) {
 
 }  // namespace
 
-ImpliedEntrants implied_entrants(const World& world, const Parameters& parameters) {
+LevelShares level_shares(const Parameters& p) {
+    const double master = std::min(p.entrants_master_share, 1 - p.entrants_bachelor_share);
+    return {p.entrants_bachelor_share, master, 1 - p.entrants_bachelor_share - master};
+}
+
+ImpliedEntrants implied_entrants(const World& world, const Parameters& parameters,
+                                 const std::vector<LevelShares>& shares) {
     const std::size_t regions = world.regions.size();
     const Transitions table = transitions(parameters, true);
-    const Shares shares = level_shares(parameters);
     ImpliedEntrants out;
     out.entrants.assign(3, Cube({regions, regions, world.years()}));
     out.continuing = out.entrants;
@@ -94,7 +93,7 @@ ImpliedEntrants implied_entrants(const World& world, const Parameters& parameter
     for (std::size_t o = 0; o < regions; ++o) {
         for (std::size_t h = 0; h < regions; ++h) {
             if (h == o && !world.regions[h].has_inner_mobility()) continue;
-            follow({world, table, shares, o, h}, out);
+            follow({world, table, shares[o], o, h}, out);
         }
     }
     return out;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <array>
 #include <vector>
 
 #include "models/parameters.hpp"
@@ -19,9 +20,15 @@ struct ImpliedEntrants {
     std::vector<Matrix> momentum;
 };
 
+/// Shares of bachelor, master and doctoral level among entrants abroad.
+using LevelShares = std::array<double, 3>;
+LevelShares level_shares(const Parameters& parameters);
+
 /// Follows each flow's stages in expectation: entrants of a year = observed stock - those of last
 /// year who are still studying, at least 0.15 of the yearly exits. Unknown stocks imply none.
 /// Before the first year a flow is taken as steady.
-ImpliedEntrants implied_entrants(const World& world, const Parameters& parameters);
+/// `shares` are those of each origin.
+ImpliedEntrants implied_entrants(const World& world, const Parameters& parameters,
+                                 const std::vector<LevelShares>& shares);
 
 }  // namespace keruen

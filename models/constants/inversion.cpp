@@ -12,7 +12,8 @@ namespace keruen {
 
 namespace {
 
-constexpr double kLargestStep = 3;  // log points; keeps the first steps from overshooting
+constexpr double kLargestStep = 3;   // log points; keeps the first steps from overshooting
+constexpr double kLargestDelta = 20;  // beyond this a flow is out of reach of the model's people
 
 std::uint8_t to_byte(double u) {
     return static_cast<std::uint8_t>(std::min(u, 0.999999) * 256);
@@ -189,7 +190,8 @@ double berry_step(ChoiceSet& set, double lambda, const std::vector<double>& expe
         const double ratio = set.target[h] / std::max(expected[h], 1e-12);
         double gap = 0;
         kernels().log(1, &ratio, &gap);
-        set.delta[h] += std::clamp(lambda * gap, -kLargestStep, kLargestStep);
+        set.delta[h] = std::clamp(set.delta[h] + std::clamp(lambda * gap, -kLargestStep, kLargestStep),
+                                  -kLargestDelta, kLargestDelta);
         worst = std::max(worst, std::abs(gap));
     }
     return worst;

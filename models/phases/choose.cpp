@@ -67,12 +67,13 @@ private:
     const Applicants& applicants_;
 };
 
-/// Options of person k that beat staying unaided (option 0), best first, at most `most`.
-std::vector<std::uint8_t> rank_options(const Group& group, std::size_t options, std::size_t k,
-                                       std::size_t most) {
+/// Options of person k that beat staying unaided (option 0), best first, at most `most`. Of the
+/// options of one capacity only the best is listed: whoever is refused it is refused the others.
+std::vector<std::uint8_t> rank_options(const Group& group, const std::vector<Option>& options,
+                                       std::size_t k, std::size_t most) {
     const std::size_t n = group.slot.size();
     std::vector<std::uint8_t> better;
-    for (std::size_t j = 1; j < options; ++j) {
+    for (std::size_t j = 1; j < options.size(); ++j) {
         if (group.utility[j * n + k] > group.utility[k]) {
             better.push_back(static_cast<std::uint8_t>(j));
         }
@@ -80,6 +81,13 @@ std::vector<std::uint8_t> rank_options(const Group& group, std::size_t options, 
     std::sort(better.begin(), better.end(), [&](std::uint8_t a, std::uint8_t b) {
         const double ua = group.utility[a * n + k], ub = group.utility[b * n + k];
         return ua != ub ? ua > ub : a < b;
+    });
+    std::uint64_t applied = 0;  // capacities, one bit each
+    std::erase_if(better, [&](std::uint8_t j) {
+        const std::uint64_t bit = std::uint64_t{1} << options[j].capacity;
+        const bool again = (applied & bit) != 0;
+        applied |= bit;
+        return again;
     });
     if (better.size() > most) better.resize(most);
     return better;
@@ -108,7 +116,7 @@ void choose(const Setup& setup, Year year, const YearTables& tables, const Popul
             const std::vector<Option>& options = tables.options(block.origin, level - 1);
             chooser.fill(group, options);
             for (std::size_t k = 0; k < group.row.size(); ++k) {
-                ranked[r][group.row[k] - begin] = rank_options(group, options.size(), k, most);
+                ranked[r][group.row[k] - begin] = rank_options(group, options, k, most);
             }
         }
     });

@@ -87,7 +87,13 @@ void CheckpointWriter::finish() {
         file_.flush();
         file_.close();
     });
-    publish(scratch_of(path_), path_);
+    try {
+        publish(scratch_of(path_), path_);
+    } catch (const FileError&) {
+        std::error_code ignored;
+        std::filesystem::remove(scratch_of(path_), ignored);
+        throw;
+    }
 }
 
 CheckpointReader::CheckpointReader(const std::filesystem::path& path, std::int64_t version)

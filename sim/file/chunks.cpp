@@ -115,6 +115,7 @@ void ChunkWriter::write(const File& file, std::span<const Chunk> chunks) {
         return i;
     };
     const auto store = [&](std::size_t i) {
+        prepare_thread();
         const Slot& slot = slots_[i % in_flight];
         const Chunk& chunk = chunks[i];
         const std::uint32_t all_filters = chunk.element_size > 1 ? 0x3 : 0x1;

@@ -67,20 +67,32 @@ void ColumnTable::create(h5::File& file, const std::vector<Column>& columns) {
         h5::attach_scales(file, store.path, group_, {"row"});
         store.tail.resize(chunk_rows_ * h5::size_of(store.type));
     }
+    // A chunk written and dropped leaves each column with its chunk index. Were the index made by
+    // the first rows, a kill within their flush could leave a column pointing at nothing.
+    set_extent(file, 1);
+    std::vector<h5::Chunk> chunks;
+    for (const Store& store : stores_) chunks.push_back(chunk(store, 0, store.tail, false));
+    h5::ChunkWriter().write(file, chunks);
+    set_extent(file, 0);
 }
 
 void ColumnTable::take_up(const h5::File& file) {
     row_ = file.dataset(group_ + "/row");
-    extent_ = file.shape(group_ + "/row").front();
     chunk_rows_ = stored_chunk_rows(file, row_.get(), group_ + "/row");
     tail_rows_ = rows_ % chunk_rows_;
     tail_shared_ = tail_rows_ > 0;
+    // A kill within a flush may leave extents unequal.
+    extent_ = file.shape(group_ + "/row").front();
+    for (const Store& store : stores_) {
+        extent_ = std::max(extent_, file.shape(store.path).front());
+    }
     for (Store& store : stores_) {
         store.tail.resize(chunk_rows_ * h5::size_of(store.type));
         file.read_rows(store.path, rows_ - tail_rows_, tail_rows_, store.type,
                        std::span(store.tail).first(tail_rows_ * h5::size_of(store.type)));
         store.dataset = file.dataset(store.path);
     }
+    set_extent(file, extent_);
 }
 
 void ColumnTable::check(std::span<const ColumnView> columns) const {

@@ -18,18 +18,6 @@ namespace {
 /// a flush that is cut short cannot orphan what the flush before it had made readable.
 constexpr unsigned chunk_index_half_rank = 512;
 
-/// Once a process: no printing, and no clean-up at exit, where HDF5 would try again (and again) to
-/// flush files on a full disk.
-void initialise() {
-    static const bool done = [] {
-        H5dont_atexit();
-        H5open();
-        H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-        return true;
-    }();
-    static_cast<void>(done);
-}
-
 herr_t keep_innermost(unsigned n, const H5E_error2_t* error, void* data) {
     if (n == 0 && error->desc != nullptr) *static_cast<std::string*>(data) = error->desc;
     return 0;
@@ -67,13 +55,20 @@ Handle access_properties() {
 
 }  // namespace
 
+void prepare_thread() {
+    // No clean-up at exit, where HDF5 would try again (and again) to flush files on a full disk.
+    static const bool opened = H5dont_atexit() >= 0 && H5open() >= 0;
+    thread_local const bool silent = opened && H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;
+    static_cast<void>(silent);
+}
+
 std::size_t size_of(ElementType type) {
     constexpr std::array<std::size_t, 10> sizes{1, 2, 4, 8, 1, 2, 4, 8, 4, 8};
     return sizes[static_cast<std::size_t>(type)];
 }
 
 hid_t native(ElementType type) {
-    initialise();
+    prepare_thread();
     const std::array<hid_t, 10> ids{H5T_NATIVE_UINT8,  H5T_NATIVE_UINT16, H5T_NATIVE_UINT32,
                                     H5T_NATIVE_UINT64, H5T_NATIVE_INT8,   H5T_NATIVE_INT16,
                                     H5T_NATIVE_INT32,  H5T_NATIVE_INT64,  H5T_NATIVE_FLOAT,
@@ -82,7 +77,7 @@ hid_t native(ElementType type) {
 }
 
 hid_t stored(ElementType type) {
-    initialise();
+    prepare_thread();
     const std::array<hid_t, 10> ids{H5T_STD_U8LE,   H5T_STD_U16LE, H5T_STD_U32LE, H5T_STD_U64LE,
                                     H5T_STD_I8LE,   H5T_STD_I16LE, H5T_STD_I32LE, H5T_STD_I64LE,
                                     H5T_IEEE_F32LE, H5T_IEEE_F64LE};
@@ -96,7 +91,7 @@ std::string name_of(ElementType type) {
 }
 
 Handle string_type() {
-    initialise();
+    prepare_thread();
     Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
     H5Tset_size(type.get(), H5T_VARIABLE);
     H5Tset_cset(type.get(), H5T_CSET_UTF8);
@@ -111,7 +106,7 @@ File::File(std::filesystem::path path, hid_t id, std::string_view action) : path
 }
 
 File File::create(const std::filesystem::path& path) {
-    initialise();
+    prepare_thread();
     const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
     H5Pset_istore_k(creation.get(), chunk_index_half_rank);
     H5Pset_link_creation_order(creation.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
@@ -121,7 +116,7 @@ File File::create(const std::filesystem::path& path) {
 }
 
 File File::open(const std::filesystem::path& path, Access access) {
-    initialise();
+    prepare_thread();
     const unsigned flags = access == Access::write ? H5F_ACC_RDWR : H5F_ACC_RDONLY;
     const Handle properties = access_properties();
     return File(path, H5Fopen(path.c_str(), flags, properties.get()), "open it as HDF5");
@@ -129,6 +124,10 @@ File File::open(const std::filesystem::path& path, Access access) {
 
 void File::flush() {
     check(H5Fflush(id(), H5F_SCOPE_GLOBAL), "flush the file");
+}
+
+void File::accept_length() {
+    check(H5Fincrement_filesize(id(), 0), "read the file's length");
 }
 
 void File::close() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // A thin layer over HDF5's C API: handles that close themselves, failures as FileError, and files
-// that stay readable when the process is killed (docs/file-format.md). Not thread-safe: Debian's
-// HDF5 is not, so one thread at a time may use anything in sim/file.
+// that stay readable when the process is killed (docs/file-format.md). One thread at a time may use
+// anything in sim/file.
 #include <hdf5.h>
 
 #include <bit>
@@ -41,6 +41,10 @@ std::size_t size_of(ElementType type);
 hid_t native(ElementType type);  ///< HDF5's type in memory
 hid_t stored(ElementType type);  ///< HDF5's type in the file, little-endian
 std::string name_of(ElementType type);
+
+/// Call before HDF5 on a thread that did not open the file: HDF5 prints its errors thread by thread
+/// unless told not to.
+void prepare_thread();
 
 /// Owns one HDF5 identifier.
 class Handle {
@@ -92,6 +96,9 @@ public:
 
     void flush();
     void close();
+    /// Call after opening, for writing, what a killed process left: the file may be longer than its
+    /// header says, and what lies there may be in use.
+    void accept_length();
     /// Closes without writing anything more: the file keeps the state of the last flush, also
     /// where the disk is full and HDF5 could neither flush nor close. Close all handles first.
     void abandon() noexcept;

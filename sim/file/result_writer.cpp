@@ -15,6 +15,9 @@
 namespace keruen {
 namespace {
 
+/// Value of `years_finished` until begin(): what is declared may be there in part.
+constexpr std::int64_t not_begun = -1;
+
 std::string now() {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::now()));
 }
@@ -80,7 +83,7 @@ ResultWriter ResultWriter::create(const std::filesystem::path& final_path, const
         writer.file_.set_attributes("/", {{"format", format.name},
                                           {"format_version", format.version},
                                           {"complete", std::int64_t{0}},
-                                          {"years_finished", std::int64_t{0}},
+                                          {"years_finished", not_begun},
                                           {"start_time", now()},
                                           {"end_time", std::string(now().size(), ' ')}});
         writer.file_.set_attributes("/", attributes);
@@ -98,8 +101,14 @@ ResultWriter ResultWriter::reopen(const std::filesystem::path& final_path, const
     ResultWriter writer(final_path, h5::File::open(part, h5::File::Access::write));
     h5::File& file = writer.file_;
     writer.guarded([&] {
+        file.accept_length();
         check_format(file, format);
         const std::int64_t finished = file.integer_attribute("/", "years_finished");
+        if (finished == not_begun) {
+            throw FileError(part, fmt::format("{}: was left before its first year: run again "
+                                              "without --resume",
+                                              part.string()));
+        }
         writer.years_finished_ = static_cast<std::size_t>(finished);
         if (keep_years > writer.years_finished_) {
             throw FileError(part, fmt::format("{}: has fewer than the {} years to resume from",
@@ -233,8 +242,13 @@ void ResultWriter::add_text(const std::string& name, const std::string& text) {
     });
 }
 
-void ResultWriter::flush() {
-    guarded([&] { file_.flush(); });
+void ResultWriter::begin() {
+    guarded([&] {
+        file_.flush();
+        file_.set_attribute("/", "years_finished", static_cast<std::int64_t>(years_finished_));
+        file_.flush();
+    });
+    begun_ = true;
 }
 
 std::int64_t ResultWriter::integer_attribute(const std::string& key) const {
@@ -304,6 +318,7 @@ hsize_t ResultWriter::rows(TableId table) const {
 }
 
 void ResultWriter::commit_year(std::size_t year) {
+    if (!begun_) throw std::logic_error("a year finished before begin()");
     if (year != years_finished_) {
         throw std::logic_error(
             fmt::format("year {} finished after {} finished years", year, years_finished_));

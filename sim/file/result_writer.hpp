@@ -27,7 +27,7 @@ enum class TableId : std::size_t {};
 /// `years_finished`.
 ///
 /// Use: create or reopen; declare coordinates, arrays, tables and texts (the same calls in both
-/// cases: what a reopened file has is checked against the declaration); flush(); then for each year
+/// cases: what a reopened file has is checked against the declaration); begin(); then for each year
 /// write_year, append, commit_year; finish(). Destroyed without finish(), it leaves the .part as of
 /// the last commit, for --resume.
 ///
@@ -66,8 +66,8 @@ public:
                       hsize_t chunk_rows = 1 << 16);
     /// A text of any length, as the dataset /provenance/`name`.
     void add_text(const std::string& name, const std::string& text);
-    /// Makes what was declared readable, whatever happens later.
-    void flush();
+    /// Call once when all is declared: it is readable from here on, whatever happens.
+    void begin();
 
     std::size_t years_finished() const { return years_finished_; }
     std::int64_t integer_attribute(const std::string& key) const;
@@ -118,6 +118,7 @@ private:
     std::vector<ArrayId> year_rows_;  ///< of each table
     h5::ChunkWriter chunks_;
     std::size_t years_finished_ = 0;
+    bool begun_ = false;
 };
 
 }  // namespace keruen

@@ -5,6 +5,7 @@
 #include "scenario_world.hpp"
 #include "scenarios/levers.hpp"
 #include "scenarios/scenario_file.hpp"
+#include "scenarios/table.hpp"
 #include "scratch_folder.hpp"
 
 using namespace keruen;
@@ -239,4 +240,21 @@ TEST_CASE("The library is found in the first home that has one") {
     CHECK(library.data == folder.path / "second/scenarios/data");
     CHECK(library.names() == std::vector<std::string>{"a", "b"});
     CHECK_THROWS_AS(find_library({folder.path / "first"}), InputError);
+}
+
+TEST_CASE("Every scenario of the library can be read with the repository's countries") {
+    const Library library = find_library({KERUEN_SOURCE_DIR});
+    Diagnostics diagnostics;
+    DataPackage package(library.data, diagnostics);
+    const Table* countries = package.table("countries", diagnostics);
+    REQUIRE(countries != nullptr);
+    const auto& codes = countries->text("country");
+    const std::vector<std::string> known(codes.begin(), codes.end());
+    REQUIRE_FALSE(library.names().empty());
+    for (const std::string& name : library.names()) {
+        read_scenario(name, library, known, {}, diagnostics);
+    }
+    std::string messages;
+    for (const Diagnostic& one : diagnostics.list()) messages += one.text() + '\n';
+    CHECK(messages == "");
 }

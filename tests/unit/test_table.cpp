@@ -106,3 +106,13 @@ TEST_CASE("A package reads each table once and knows its names") {
     REQUIRE(diagnostics.list().size() == 2);
     CHECK(diagnostics.list()[1].suggestion == "did you mean \"flows\"?");
 }
+
+TEST_CASE("The data package of the repository has no mistakes") {
+    Diagnostics diagnostics;
+    DataPackage package(std::filesystem::path(KERUEN_SOURCE_DIR) / "scenarios/data", diagnostics);
+    package.check(diagnostics);
+    std::string messages;
+    for (const Diagnostic& one : diagnostics.list()) messages += one.text() + '\n';
+    CHECK(messages == "");
+    CHECK(package.schemas().size() > 20);
+}

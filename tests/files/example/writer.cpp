@@ -30,7 +30,12 @@ struct Faults {
 extern "C" ssize_t pwrite(int descriptor, const void* data, size_t bytes, off_t offset) {
     ++faults.writes;
     if (faults.writes == faults.tear_at) {
-        syscall(SYS_pwrite64, descriptor, data, bytes / 2, offset);
+        // The kernel heeds a kill between pages, so a torn write ends on one.
+        const off_t middle = (offset + static_cast<off_t>(bytes) / 2) / 4096 * 4096;
+        if (middle > offset) {
+            syscall(SYS_pwrite64, descriptor, data, static_cast<std::size_t>(middle - offset),
+                    offset);
+        }
         raise(SIGKILL);
     }
     if (faults.writes == faults.kill_at) raise(SIGKILL);
@@ -142,7 +147,7 @@ void write_result(const Options& o) {
          {"change", i32, "points", "change of ability"}},
         o.chunk_rows);
     writer.add_text("scenario", std::string(200'000, 'x'));
-    writer.flush();
+    writer.begin();
     write_years(writer, o, stock, cost, events);
 }
 
