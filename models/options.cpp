@@ -98,8 +98,9 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
             option.programme = static_cast<ProgrammeIndex>(award - policy.programmes.data());
         }
         option.capacity = home && award == nullptr ? kNoCapacity : layout.of(option);
-        option.code = option_code(home ? "home" : world.regions[host].code,
-                                  award == nullptr ? "" : award->id);
+        // A home grant changes the price of staying, not the taste for it.
+        option.code = home ? option_code("home", "")
+                           : option_code(world.regions[host].code, award == nullptr ? "" : award->id);
         set_price(option, price, award, t, p);
         options.push_back(option);
     };
@@ -147,7 +148,6 @@ void require_distinct_codes(const World& world, const Policy& policy) {
                                         "' would share their random draws; rename the programme");
         }
     };
-    for (const Programme& programme : policy.programmes) claim("home", programme.id);
     claim("home", "");
     for (const Region& region : world.regions) {
         claim(region.code, "");

@@ -216,6 +216,7 @@ private:
                 t > 0 ? out_.delta[level](o, h, t - 1) : -std::numeric_limits<double>::infinity();
             set.delta.push_back(std::isfinite(last) ? last : 0.0);
         }
+        if (level == 0) set.stayers = (1 - out_.ceiling[o]) * out_.entrants(o, t);
         const IncomeTable income = income_table(world_, p_, o, t);
         auto add = [&](RegionIndex current, double people, std::size_t size) {
             if (people <= 0) return;
@@ -245,7 +246,8 @@ private:
         std::vector<ChoiceSet> sets(regions_ * 3);
         workers_.for_each_index(
             sets.size(), [&](std::size_t k) { sets[k] = choice_set(k / 3, k % 3, t, targets); });
-        std::vector<Availability> open = start_cuts(t);
+        std::vector<Availability> open;
+        for (const Programme& programme : policy_.programmes) open.push_back({programme.selection, 0});
         double worst = 0;
         for (int step = 0; step < kMostSteps; ++step) {
             worst = iterate(sets, open, t);
@@ -259,20 +261,6 @@ private:
                 }
             }
         }
-    }
-
-    /// Home grants ration everybody who enters, so their cut follows from numbers alone.
-    std::vector<Availability> start_cuts(std::size_t t) const {
-        std::vector<Availability> open;
-        for (const Programme& programme : policy_.programmes) {
-            Availability a{programme.selection, 0};
-            for (std::size_t o = 0; o < regions_; ++o) {
-                if (!is_home_grant(programme, o)) continue;
-                a.cut = 256 * std::max(0.0, 1 - programme.places[t] / out_.entrants(o, t));
-            }
-            open.push_back(a);
-        }
-        return open;
     }
 
     double iterate(std::vector<ChoiceSet>& sets, std::vector<Availability>& open, std::size_t t) {

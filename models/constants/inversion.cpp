@@ -39,7 +39,7 @@ std::vector<double> power(std::vector<double> x, double exponent) {
 /// Sums over the options of one group that do not depend on which option is looked at.
 struct Sums {
     std::vector<double> abroad;  ///< [person] sum of w exp(delta / lambda) exp(V / lambda)
-    std::vector<double> home;    ///< [person] sum of w exp(V)
+    std::vector<double> home;    ///< [person] exp(V) of the best way to stay that is open
 };
 
 struct Expectation {
@@ -60,9 +60,13 @@ struct Expectation {
             const bool home = option.host == kAtHome;
             const double scale = home ? 1.0 : attraction[option.host];
             const double* weight = (home ? group.home : group.abroad).data() + j * group.size;
-            std::vector<double>& sum = home ? out.home : out.abroad;
             for (std::size_t i = 0; i < group.size; ++i) {
-                sum[i] += share(option, i) * scale * weight[i];
+                const double open_share = share(option, i);
+                if (home) {
+                    out.home[i] += open_share * (weight[i] - out.home[i]);
+                } else {
+                    out.abroad[i] += open_share * scale * weight[i];
+                }
             }
         }
         return out;
@@ -75,7 +79,12 @@ struct Expectation {
         const double each = group.people / static_cast<double>(group.size);
         for (std::size_t j = 0; j < set.options.size(); ++j) {
             const Option& option = set.options[j];
-            if (option.host == kAtHome) continue;
+            if (option.host == kAtHome) {
+                if (option.programme != kSelfFunded) {
+                    add_grant_demand(group, nest, j, demand[option.programme]);
+                }
+                continue;
+            }
             const double scale = attraction[option.host];
             const double* weight = group.abroad.data() + j * group.size;
             double chosen = 0;
@@ -89,6 +98,20 @@ struct Expectation {
                 add_demand(group, sum, option, weight, demand[option.programme]);
             }
         }
+    }
+
+    /// Everybody who stays would rather do so on a home grant.
+    void add_grant_demand(const Deciders& group, const std::vector<double>& nest, std::size_t option,
+                          DemandByScore& demand) const {
+        const double* home = group.home.data() + option * group.size;
+        const double each = group.people / static_cast<double>(group.size);
+        const Selection selection = open[set.options[option].programme].selection;
+        for (std::size_t i = 0; i < group.size; ++i) {
+            demand[Availability::score(selection, set.sample->ability[i], set.sample->income[i])] +=
+                each * (1 - group.aspire[i] * nest[i] / (nest[i] + home[i]));
+        }
+        if (group.current != kAtHome) return;
+        for (double& people : demand) people += set.stayers / static_cast<double>(demand.size());
     }
 
     /// Demand for a programme as if it were open to everybody: what its cut is set from.

@@ -34,6 +34,7 @@ struct ChoiceSet {
     std::vector<double> target;      ///< [host] entrants to be reached
     std::vector<double> delta;       ///< [host] constants, updated
     std::vector<Deciders> groups;
+    double stayers = 0;  ///< people entering at home who never look abroad: they seek home grants
     const Sample* sample = nullptr;
 };
 
