@@ -30,7 +30,7 @@ std::filesystem::path write_result(const ScratchFolder& folder, std::size_t fini
     const ArrayId rate = writer.add_array("mobility", "rate", {"year", "origin", "definition"},
                                           h5::ElementType::f64, {"1", "share mobile", {}});
     writer.add_text("definitions", "stock: abroad / all\ncohort: ever abroad / entrants\n");
-    writer.flush();
+    writer.begin();
     for (std::size_t y = 0; y < finished; ++y) {
         const auto n = static_cast<std::int64_t>(10000 * y);
         const std::vector<std::int64_t> people{0,       n + 10,  n + 20,  n + 100, 0,
