@@ -76,7 +76,7 @@ Recorder::Recorder(const Experiment& experiment, const RunOptions& options,
     declare_counts();
     if (level_ != RecordLevel::summary) declare_tables();
     declare_provenance(experiment);
-    writer_.flush();
+    writer_.begin();
 }
 
 std::size_t Recorder::years_to_resume(const std::filesystem::path& output,
