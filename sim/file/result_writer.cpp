@@ -191,7 +191,7 @@ ArrayId ResultWriter::add_array(const std::string& group, const std::string& nam
                                 const h5::Description& description) {
     Array array{group + "/" + name, type, {}, {}};
     for (const std::string& dimension : dimensions) {
-        const auto found = coordinates_.find(group + "/" + dimension);
+        const auto found = coordinates_.find(fmt::format("{}/{}", group, dimension));
         if (found == coordinates_.end()) {
             throw std::logic_error(fmt::format("{} has no coordinate {}", group, dimension));
         }
