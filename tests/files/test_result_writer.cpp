@@ -44,7 +44,8 @@ struct Example {
 };
 
 Example create(const std::filesystem::path& path) {
-    return Example(ResultWriter::create(path, format, {{"seed", std::int64_t{5}}}));
+    return Example(ResultWriter::create(path, format,
+                                        {{"seed", std::int64_t{5}}, {"run", std::string("abc")}}));
 }
 
 }  // namespace
@@ -107,6 +108,11 @@ TEST_CASE("A writer dropped before its end leaves the last finished year for a l
         example.append(100, 9);
     }
     CHECK_FALSE(std::filesystem::exists(path));
+    for (int look = 0; look < 2; ++look) {
+        CHECK(ResultWriter::years_to_resume(path, format, "run", "abc") == 1);
+    }
+    CHECK(ResultWriter::years_to_resume(path, format, "run", "other") == 0);
+    CHECK(ResultWriter::years_to_resume(scratch / "none.h5", format, "run", "abc") == 0);
     Example example(ResultWriter::reopen(path, format, 1));
     CHECK(example.writer.years_finished() == 1);
     CHECK(example.writer.integer_attribute("seed") == 5);
