@@ -67,6 +67,11 @@ void Diagnostics::throw_if_any() const {
 InputError::InputError(std::vector<Diagnostic> list)
     : std::runtime_error(joined(list)), list_(std::move(list)) {}
 
+void refuse(Place place, std::string found, std::string expected, std::string suggestion) {
+    throw InputError(
+        {{std::move(place), std::move(found), std::move(expected), std::move(suggestion)}});
+}
+
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
     constexpr std::size_t longest = 100;  // nobody mistypes a longer name; bounds the work
     if (word.empty() || word.size() > longest) return "";

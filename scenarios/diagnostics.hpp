@@ -47,6 +47,10 @@ private:
     std::vector<Diagnostic> list_;
 };
 
+/// Throws InputError with this one mistake.
+[[noreturn]] void refuse(Place place, std::string found, std::string expected,
+                         std::string suggestion = "");
+
 /// The candidate nearest to `word` by edit distance, or "" if none is near (for "did you mean").
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 

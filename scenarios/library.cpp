@@ -35,11 +35,9 @@ Library find_library(const std::vector<fs::path>& homes) {
         }
         tried += (tried.empty() ? "" : ", ") + home.string();
     }
-    Diagnostics diagnostics;
-    diagnostics.add({"KERUEN_HOME"}, fmt::format("no folder scenarios/library in {}", tried),
-                    "the folder of keruen's scenarios and data",
-                    "set the environment variable KERUEN_HOME to it");
-    throw InputError(diagnostics.list());
+    refuse({"KERUEN_HOME"}, fmt::format("no folder scenarios/library in {}", tried),
+           "the folder of keruen's scenarios and data",
+           "set the environment variable KERUEN_HOME to it");
 }
 
 }  // namespace keruen

@@ -8,13 +8,13 @@
 #include <array>
 #include <bit>
 
+#include "analysis/results/result_file.hpp"
 #include "models/measures.hpp"
 
 namespace keruen {
 
 namespace {
 
-const FileFormat kFormat{"keruen result", 1};
 
 std::string host_name() {
     std::array<char, 256> name{};
@@ -36,8 +36,8 @@ h5::Attributes attributes(const Experiment& e, const RunOptions& options,
 
 ResultWriter open_file(const Experiment& e, const RunOptions& options, const std::string& run_key,
                        std::size_t keep_years, bool resume) {
-    if (resume) return ResultWriter::reopen(options.output, kFormat, keep_years);
-    return ResultWriter::create(options.output, kFormat, attributes(e, options, run_key));
+    if (resume) return ResultWriter::reopen(options.output, result_format(), keep_years);
+    return ResultWriter::create(options.output, result_format(), attributes(e, options, run_key));
 }
 
 std::vector<std::string> codes(const World& world) {
@@ -74,11 +74,15 @@ Recorder::Recorder(const Experiment& experiment, const RunOptions& options,
 
 std::size_t Recorder::years_to_resume(const std::filesystem::path& output,
                                       const std::string& run_key) {
-    return ResultWriter::years_to_resume(output, kFormat, "run_key", run_key);
+    return ResultWriter::years_to_resume(output, result_format(), "run_key", run_key);
 }
 
 void Recorder::declare_provenance(const Experiment& experiment) {
     writer_.add_text("scenario_text", experiment.scenario_text);
+    std::string meanings;
+    for (const Definition& d : definitions())
+        meanings += fmt::format("{}: {}\n", d.label, d.meaning);
+    writer_.add_text("definitions", meanings);
 }
 
 void Recorder::coordinates(const std::string& group, const std::vector<std::string>& dimensions) {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "sim/file/h5.hpp"
+#include "sim/file/result_writer.hpp"
+
+namespace keruen {
+
+/// Format of result files (docs/file-format.md).
+const FileFormat& result_format();
+
+/// What a file says about one of its datasets.
+struct DatasetInfo {
+    std::string path;                     ///< "flows/stock"
+    std::vector<std::string> dimensions;  ///< names of the dimension scales, "" where none
+    h5::Shape shape;
+    std::string type;  ///< "int64", "string", ...
+    std::string units, long_name;
+};
+
+/// A result file, complete or not, opened for reading. Every failure throws FileError.
+class ResultFile {
+public:
+    /// Refuses files of another format or version.
+    explicit ResultFile(const std::filesystem::path& path);
+
+    const std::filesystem::path& path() const { return file_.path(); }
+    bool complete() const;
+    /// All years of the run, academic years ending.
+    std::vector<int> years() const;
+    /// How many of years(), from the first on, are finished.
+    std::size_t years_finished() const;
+    /// The root's attributes, in the order of their names.
+    h5::Attributes attributes() const;
+    std::string text_attribute(const std::string& key) const;
+    /// Every dataset in the order of paths, but for dimensions without values.
+    std::vector<DatasetInfo> datasets() const;
+
+    bool has(const std::string& dataset) const { return file_.has(dataset); }
+    std::vector<std::string> labels(const std::string& coordinate) const;
+    /// A text of /provenance, by lines.
+    std::vector<std::string> lines(const std::string& name) const;
+    /// Whole dataset, row-major.
+    template <class T>
+    std::vector<T> read(const std::string& dataset) const {
+        return file_.read<T>(dataset);
+    }
+
+private:
+    DatasetInfo describe(const std::string& path) const;
+
+    h5::File file_;
+};
+
+}  // namespace keruen

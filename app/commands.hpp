@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// One function a subcommand. Each prints its results to stdout and returns the exit code;
+// InputError and FileError go up to main, which turns them into messages and codes 2 and 1.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/experiments/run.hpp"
+
+namespace keruen {
+
+/// Exit codes of the command line.
+namespace exit_code {
+inline constexpr int done = 0, failed = 1, bad_input = 2, interrupted = 130;
+}
+
+struct RunCommand {
+    std::string scenario;
+    std::vector<std::string> settings;  ///< "KEY=VALUE"
+    RunOptions options;                 ///< an empty output: <scenario>.h5 in the working directory
+    bool json = false;
+};
+int run_command(const RunCommand& command);
+
+struct CheckCommand {
+    std::string scenario;
+    std::vector<std::string> settings;
+    bool data = false;  ///< list what the world builder filled in by rule
+    bool json = false;
+};
+int check_command(const CheckCommand& command);
+
+struct LeversCommand {
+    std::string scenario = "baseline";
+    bool families = false;  ///< the kinds of levers alone, without a world
+    bool markdown = false;  ///< docs/reference/levers.md
+    bool json = false;
+};
+int levers_command(const LeversCommand& command);
+
+struct ParametersCommand {
+    bool markdown = false;  ///< docs/reference/parameters.md
+    bool json = false;
+};
+int parameters_command(const ParametersCommand& command);
+
+struct ShowCommand {
+    std::string file;
+    std::string origin;     ///< region code; "" = the default one
+    bool identity = false;  ///< only the SHA-256 of the results
+    bool json = false;
+};
+int show_command(const ShowCommand& command);
+
+}  // namespace keruen

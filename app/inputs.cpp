@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include "app/inputs.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+#include "scenarios/levers.hpp"
+#include "scenarios/library.hpp"
+
+namespace keruen {
+namespace {
+
+namespace fs = std::filesystem;
+
+Library library() {
+    std::vector<fs::path> homes;
+    if (const char* home = std::getenv("KERUEN_HOME")) return find_library({home});
+    homes.emplace_back(KERUEN_SOURCE_DIR);
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    if (!error) homes.push_back(program.parent_path().parent_path() / "share" / "keruen");
+    return find_library(homes);
+}
+
+std::vector<std::string> country_codes(DataPackage& data, Diagnostics& diagnostics) {
+    const Table* countries = data.table("countries", diagnostics);
+    if (countries == nullptr || !diagnostics.empty()) return {};
+    const auto& codes = countries->text("country");
+    return {codes.begin(), codes.end()};
+}
+
+}  // namespace
+
+Inputs read_inputs(const std::string& scenario, const std::vector<std::string>& settings) {
+    const Library places = library();
+    Diagnostics diagnostics;
+    DataPackage data(places.data, diagnostics);
+    const std::vector<std::string> countries = country_codes(data, diagnostics);
+    ScenarioFile file = read_scenario(scenario, places, countries, settings, diagnostics);
+    return {std::move(diagnostics), std::move(data), std::move(file)};
+}
+
+std::optional<BuiltWorld> check_inputs(Inputs& inputs) {
+    inputs.data.check(inputs.diagnostics);
+    if (inputs.scenario.regions.empty()) return std::nullopt;
+    Diagnostics building;
+    BuiltWorld built = build_world(inputs.scenario, inputs.data, building);
+    const bool usable = building.empty();
+    if (usable) apply_policy(inputs.scenario.policy, built.world, built.policy, building);
+    for (const Diagnostic& found : building.list()) {
+        inputs.diagnostics.add(found.place, found.found, found.expected, found.suggestion);
+    }
+    return usable ? std::optional(std::move(built)) : std::nullopt;
+}
+
+}  // namespace keruen

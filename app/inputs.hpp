@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/diagnostics.hpp"
+#include "scenarios/scenario_file.hpp"
+#include "scenarios/table.hpp"
+#include "scenarios/world_builder.hpp"
+
+namespace keruen {
+
+/// A scenario, the data it stands on, and every mistake found in either so far.
+struct Inputs {
+    Diagnostics diagnostics;
+    DataPackage data;
+    ScenarioFile scenario;
+};
+
+/// Reads a scenario (a path, or a name in the library) with the settings of the command line.
+/// Throws InputError only if there is no library.
+Inputs read_inputs(const std::string& scenario, const std::vector<std::string>& settings);
+
+/// Reads all tables, builds the world and applies the scenario's policy to it, adding every mistake
+/// to inputs.diagnostics; nothing if there is no world to be had.
+std::optional<BuiltWorld> check_inputs(Inputs& inputs);
+
+}  // namespace keruen

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+// The command `keruen`: what a user can write, and which exit code each end has.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <functional>
+#include <map>
+#include <new>
+#include <thread>
+
+#include "app/commands.hpp"
+#include "keruen_revision.hpp"
+#include "scenarios/diagnostics.hpp"
+#include "scenarios/text_file.hpp"
+#include "sim/file/error.hpp"
+
+namespace {
+
+using namespace keruen;
+
+void add_settings(CLI::App& app, std::vector<std::string>& settings) {
+    app.add_option("--set", settings,
+                   "KEY=VALUE over the scenario: run.*, a parameter, or a lever; may be repeated")
+        ->allow_extra_args(false)
+        ->option_text("KEY=VALUE");
+}
+
+void add_json(CLI::App& app, bool& json) {
+    app.add_flag("--json", json, "print JSON instead of tables");
+}
+
+/// "2003:2035", ":2035" or "2010:" as settings.
+void read_years(const std::string& text, std::vector<std::string>& settings) {
+    const std::size_t colon = text.find(':');
+    if (colon == std::string::npos || text.size() == 1) {
+        refuse({"--years"}, in_quotes(text), "A:B, as in 2003:2035");
+    }
+    if (colon > 0) settings.push_back("run.first=" + text.substr(0, colon));
+    if (colon + 1 < text.size()) settings.push_back("run.last=" + text.substr(colon + 1));
+}
+
+struct RunFlags {
+    RunCommand command;
+    std::string seed, years;
+};
+
+void add_run(CLI::App& app, RunFlags& flags) {
+    RunCommand& command = flags.command;
+    RunOptions& options = command.options;
+    options.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    options.program_version = KERUEN_VERSION;
+    options.revision = KERUEN_REVISION;
+    static const std::map<std::string, RecordLevel> levels{{"summary", RecordLevel::summary},
+                                                           {"events", RecordLevel::events},
+                                                           {"panel", RecordLevel::panel}};
+    app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
+    app.add_option("-o,--output", options.output, "result file; default: <scenario>.h5")
+        ->option_text("FILE");
+    app.add_option("--seed", flags.seed, "seed of all draws; default: the scenario's")
+        ->option_text("N");
+    app.add_option("--threads", options.threads, "threads; no result depends on it")
+        ->check(CLI::Range(1, 1024))
+        ->option_text(fmt::format("N [{}]", options.threads));
+    app.add_option("--years", flags.years, "first and last year, academic years ending")
+        ->option_text("A:B");
+    app.add_option("--scale", options.scale, "share of the agents to simulate, nested samples")
+        ->check(CLI::Range(1e-6, 1.0))
+        ->option_text("X [1]");
+    app.add_option("--record", options.record,
+                   "summary (arrays), events (and what befalls applicants and movers) or panel "
+                   "(and a sample of people)")
+        ->transform(CLI::CheckedTransformer(levels))
+        ->option_text("LEVEL [summary]");
+    app.add_flag("--resume", options.resume, "continue an interrupted run, or start one");
+    app.add_option("--checkpoint-every", options.checkpoint_years,
+                   "years between checkpoints; 0: about every 20 seconds")
+        ->check(CLI::Range(0, 1000))
+        ->option_text("YEARS [0]");
+    app.add_flag("--verify", options.check, "check every year that people and money are conserved");
+    add_settings(app, command.settings);
+    add_json(app, command.json);
+}
+
+int start_run(RunFlags& flags) {
+    std::vector<std::string>& settings = flags.command.settings;
+    if (!flags.years.empty()) read_years(flags.years, settings);
+    if (!flags.seed.empty()) settings.push_back("run.seed=" + flags.seed);
+    return run_command(flags.command);
+}
+
+void add_check(CLI::App& app, CheckCommand& command) {
+    app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
+    app.add_flag("--data", command.data, "list the values that were filled in by rule");
+    add_settings(app, command.settings);
+    add_json(app, command.json);
+}
+
+void add_levers(CLI::App& app, LeversCommand& command) {
+    app.add_option("scenario", command.scenario, "TOML file, or name in the library")
+        ->capture_default_str();
+    app.add_flag("--families", command.families, "kinds of levers, without a world");
+    app.add_flag("--markdown", command.markdown, "the page docs/reference/levers.md");
+    add_json(app, command.json);
+}
+
+void add_parameters(CLI::App& app, ParametersCommand& command) {
+    app.add_flag("--markdown", command.markdown, "the page docs/reference/parameters.md");
+    add_json(app, command.json);
+}
+
+void add_show(CLI::App& app, ShowCommand& command) {
+    app.add_option("file", command.file, "result file, complete or not (.part)")->required();
+    app.add_option("--origin", command.origin, "region of the headline; default: KAZ")
+        ->option_text("CODE");
+    app.add_flag("--identity", command.identity,
+                 "print the SHA-256 of all results and nothing else");
+    add_json(app, command.json);
+}
+
+int parse_and_run(int argc, char** argv) {
+    CLI::App app("Keruen simulates student mobility between Kazakhstan and the world.", "keruen");
+    app.set_version_flag("--version",
+                         fmt::format("keruen {} ({})", KERUEN_VERSION, KERUEN_REVISION));
+    app.require_subcommand(1);
+    RunFlags run;
+    CheckCommand check;
+    LeversCommand levers;
+    ParametersCommand parameters;
+    ShowCommand show;
+    std::function<int()> chosen;
+    const auto add = [&](const char* name, const char* prose, std::function<int()> command) {
+        CLI::App* sub = app.add_subcommand(name, prose);
+        sub->callback([&chosen, command] { chosen = command; });
+        return sub;
+    };
+    add_run(
+        *add("run", "simulate a scenario and write a result file", [&] { return start_run(run); }),
+        run);
+    add_check(*add("check", "validate a scenario and the data, and tell every mistake",
+                   [&] { return check_command(check); }),
+              check);
+    add_show(*add("show", "what a result file holds: headline, provenance, shapes",
+                  [&] { return show_command(show); }),
+             show);
+    add_levers(*add("levers", "policy levers with units, bounds, values and sources",
+                    [&] { return levers_command(levers); }),
+               levers);
+    add_parameters(*add("parameters", "parameters with units, bounds, priors and sources",
+                        [&] { return parameters_command(parameters); }),
+                   parameters);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? exit_code::done : exit_code::bad_input;
+    }
+    const int code = chosen();
+    if (std::fflush(stdout) != 0) throw std::runtime_error("cannot write to the standard output");
+    return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return parse_and_run(argc, argv);
+    } catch (const InputError& error) {
+        fmt::print(stderr, "{}\n", error.what());
+        return exit_code::bad_input;
+    } catch (const FileError& error) {
+        fmt::print(stderr, "{}\n", error.what());
+    } catch (const std::bad_alloc&) {
+        fmt::print(stderr, "out of memory: --scale simulates a smaller population\n");
+    } catch (const std::logic_error& error) {
+        fmt::print(stderr, "a mistake in keruen itself, please report it: {}\n", error.what());
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "{}\n", error.what());
+    }
+    return exit_code::failed;
+}

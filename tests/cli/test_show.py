@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: MIT
+"""`keruen show`: the headline agrees with the file, and files of other kinds are refused."""
+
+import json
+import math
+import pathlib
+import re
+import shutil
+import sys
+import tempfile
+import unittest
+
+import h5py
+import xarray
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import keruen
+
+
+class Show(keruen.Case):
+    @classmethod
+    def setUpClass(cls):
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="keruen-"))
+        cls.addClassCleanup(shutil.rmtree, folder, ignore_errors=True)
+        cls.path = folder / "a.h5"
+        code, _, err = keruen.command("run", "baseline", "-o", cls.path, *keruen.SMALL)
+        assert code == 0, err
+
+    def number(self, line, column):
+        return int(line.split()[column].replace(",", ""))
+
+    def test_tables_agree_with_the_file(self):
+        out = self.succeed("show", self.path)
+        stock = xarray.open_dataset(self.path, group="flows", engine="h5netcdf")["stock"]
+        outbound = out.split("students abroad by host")[1].split("foreign students")[0]
+        heads = next(line.split() for line in outbound.splitlines() if "host" in line and "2013" in line)
+        rows = {line.split()[0].strip("*"): line for line in outbound.splitlines() if line.strip()}
+        kaz = stock.sel(origin="KAZ")
+        for year in [2013, 2017, 2035]:
+            self.assertEqual(self.number(rows["RUS"], heads.index(str(year))),
+                             kaz.sel(year=year, host="RUS"))
+            self.assertEqual(self.number(rows["total"], heads.index(str(year))),
+                             kaz.sel(year=year).sum())
+        inbound = out.split("foreign students by origin")[1].split("provenance")[0]
+        total = next(line for line in inbound.splitlines() if line.strip().startswith("total"))
+        self.assertEqual(self.number(total, -1), stock.sel(host="KAZ", year=2035).sum())
+        rate = xarray.open_dataset(self.path, group="mobility", engine="h5netcdf")["rate"]
+        line = next(line for line in out.splitlines() if line.split()[:1] == ["2014"])
+        expected = rate.sel(origin="KAZ", year=2014).values
+        for cell, share in zip(line.split()[1:], expected, strict=True):
+            if math.isnan(share):
+                self.assertEqual(cell, "-")
+            else:
+                self.assertAlmostEqual(float(cell), 100 * share, delta=0.00501)
+
+    def test_every_definition_is_a_numbered_column_with_its_meaning_in_the_legend(self):
+        out = self.succeed("show", self.path)
+        with h5py.File(self.path) as file:
+            definitions = list(file["mobility/definition"].asstr())
+        for number, label in enumerate(definitions, 1):
+            self.assertRegex(out, rf"\[{number}\] {re.escape(label)}: .+ / .+\n")
+
+    def test_json_says_the_same_as_the_text(self):
+        result = json.loads(self.succeed("show", self.path, "--json"))
+        with h5py.File(self.path) as file:
+            stock = file["flows/stock"][()]
+            origins = list(file["flows/origin"].asstr())
+        kaz, rus = origins.index("KAZ"), origins.index("RUS")
+        self.assertEqual(result["headline"]["outbound"]["by_host"]["RUS"],
+                         stock[10:, kaz, rus].tolist())
+        self.assertEqual(result["headline"]["inbound"]["by_origin"]["RUS"],
+                         stock[10:, rus, kaz].tolist())
+        self.assertTrue(result["complete"])
+        self.assertEqual(result["provenance"]["scenario"], "baseline")
+        shapes = {info["path"]: info["shape"] for info in result["datasets"]}
+        self.assertEqual(shapes["flows/stock"], list(stock.shape))
+
+    def test_another_origin(self):
+        self.assertIn("TUR: students abroad", self.succeed("show", self.path, "--origin", "TUR"))
+        code, _, err = keruen.command("show", self.path, "--origin", "TVR")
+        self.assertEqual(code, 2)
+        self.assertIn('did you mean "TUR"?', err)
+
+    def test_the_identity_is_a_sha_256_and_leaves_provenance_out(self):
+        before = self.identity(self.path)
+        self.assertRegex(before, "^[0-9a-f]{64}$")
+        copy = self.folder / "copy.h5"
+        shutil.copy(self.path, copy)
+        with h5py.File(copy, "a") as file:
+            file.attrs["host"] = "elsewhere"
+            file["provenance/note"] = "more"
+        self.assertEqual(self.identity(copy), before)
+        with h5py.File(copy, "a") as file:
+            file["flows/stock"][20, 0, 1] += 1
+        self.assertNotEqual(self.identity(copy), before)
+
+    def refused(self, path):
+        code, out, err = keruen.command("show", path)
+        self.assertEqual((code, out), (2, ""))
+        self.assertTrue(err.startswith(f"{path}: "), err)
+        return err
+
+    def test_what_is_no_result_file_is_refused(self):
+        self.assertIn("found no such file", self.refused(self.folder / "none.h5"))
+        text = self.scenario("not HDF5")
+        self.assertIn("HDF5", self.refused(text))
+        with h5py.File(self.folder / "other.h5", "w") as file:
+            file["a"] = 1
+        self.assertIn("another kind", self.refused(self.folder / "other.h5"))
+
+    def test_unknown_versions_are_refused(self):
+        copy = self.folder / "later.h5"
+        shutil.copy(self.path, copy)
+        with h5py.File(copy, "a") as file:
+            file.attrs["format_version"] = 2
+        err = self.refused(copy)
+        self.assertIn("found format version 2; this program knows version 1", err)
+        self.assertIn("use the version of keruen that wrote it, ", err)
+
+
+if __name__ == "__main__":
+    unittest.main()
