@@ -34,6 +34,7 @@ struct Example {
         std::vector<std::uint16_t> a(count);
         std::iota(a.begin(), a.end(), first);
         std::vector<std::int16_t> b;
+        b.reserve(count);
         for (const auto value : a) b.push_back(static_cast<std::int16_t>(-value));
         writer.append(table, {a, b});
     }
