@@ -53,7 +53,7 @@ void finish(benchmark::State& state, std::size_t bytes, const std::filesystem::p
 void append_events(benchmark::State& state) {
     const Events& e = events();
     const auto portion = static_cast<std::size_t>(state.range(0));
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         ResultWriter writer = ResultWriter::create(scratch(), {"bench", 1}, {});
         writer.add_coordinate("events", "year", std::vector<std::int32_t>{2014}, {});
         using enum h5::ElementType;
@@ -94,7 +94,7 @@ void write_with_hdf5(h5::File& file, const char* name, const std::vector<T>& val
 
 void hdf5_filters(benchmark::State& state) {
     const Events& e = events();
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         h5::File file = h5::File::create(scratch());
         write_with_hdf5(file, "person", e.person);
         write_with_hdf5(file, "programme", e.programme);
@@ -108,7 +108,7 @@ BENCHMARK(hdf5_filters)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()-
 
 void checkpoint_noise(benchmark::State& state) {
     const Events& e = events();
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         CheckpointWriter writer(scratch(), 1, {});
         writer.add("noise", e.noise);
         writer.finish();

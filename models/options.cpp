@@ -29,14 +29,17 @@ double mean_of_base_years(const Series& series, const World& world, std::size_t 
 }
 
 /// What a nominal dollar at a foreign host costs an origin, in its constant-2017 money. Students
-/// answer a change of the rate with pass-through phi (forecast.md 3): rate = base^(1-phi) now^phi.
-double felt_rate(const World& world, const Parameters& p, std::size_t origin, std::size_t t) {
-    const double base = mean_of_base_years(world.real_rate, world, origin);
-    const double change = fixed_log(world.real_rate(origin, t) / base);
-    double x = p.choose_rate_pass_through * change;
+/// answer a change of the real exchange rate b between the two with pass-through phi (forecast.md
+/// 3): b is felt as base^(1-phi) now^phi, whoever devalued. phi = 1 is the true cost.
+double felt_rate(const World& world, const Parameters& p, std::size_t origin, std::size_t host,
+                 std::size_t t) {
+    const double base = mean_of_base_years(world.real_rate, world, origin) /
+                        mean_of_base_years(world.real_rate, world, host);
+    const double now = world.real_rate(origin, t) / world.real_rate(host, t);
+    const double change = p.choose_rate_pass_through * fixed_log(now / base);
     double factor = 0;
-    kernels().exp(1, &x, &factor);
-    return base * factor;
+    kernels().exp(1, &change, &factor);
+    return world.real_rate(host, t) * base * factor;
 }
 
 struct Prices {
@@ -99,8 +102,9 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
         }
         option.capacity = home && award == nullptr ? kNoCapacity : layout.of(option);
         // A home grant changes the price of staying, not the taste for it.
-        option.code = home ? option_code("home", "")
-                           : option_code(world.regions[host].code, award == nullptr ? "" : award->id);
+        option.code =
+            home ? option_code("home", "")
+                 : option_code(world.regions[host].code, award == nullptr ? "" : award->id);
         set_price(option, price, award, t, p);
         options.push_back(option);
     };
@@ -117,9 +121,9 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
             add(origin, &programme, home, home_price);
         }
     }
-    const double rate = felt_rate(world, p, origin, t);
     for (std::size_t h = 0; h < world.regions.size(); ++h) {
         if (h == origin && !world.regions[h].has_inner_mobility()) continue;
+        const double rate = felt_rate(world, p, origin, h, t);
         Option abroad;
         abroad.host = static_cast<RegionIndex>(h);
         abroad.quality = world.quality(h, t);
@@ -134,6 +138,9 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
                 add(h, &programme, abroad, price);
             }
         }
+    }
+    if (options.size() > kMostOptions) {
+        throw std::invalid_argument("an origin has more than 255 alternatives; merge programmes");
     }
     return options;
 }
@@ -180,20 +187,6 @@ double aspiration(const Parameters& p, std::uint8_t ability, std::uint8_t income
     return p.aspire_ability * (rank(ability) - 0.5) + p.aspire_income * (rank(income) - 0.5) +
            ((traits & trait::speaks) != 0 ? p.aspire_language : 0.0) +
            ((traits & trait::urban) != 0 ? p.aspire_urban : 0.0);
-}
-
-double person_utility(const Option& option, const Parameters& p, const IncomeTable& table,
-                      std::uint8_t ability, std::uint8_t income, std::uint8_t traits,
-                      RegionIndex current) {
-    const bool home = option.host == kAtHome;
-    if (!home && p.budget_cheapest * option.cost > table.budget[income] + option.earnings) {
-        return -std::numeric_limits<double>::infinity();
-    }
-    double v = option.utility + table.price[income] * option.log_cost +
-               p.choose_quality * option.quality * rank(ability);
-    if ((traits & trait::speaks) != 0) v += p.choose_speaks * option.foreign_language;
-    if (!home && option.host == current) v += p.choose_stay;
-    return v;
 }
 
 double consideration_rate(const Policy& policy, const Parameters& p, std::size_t origin,

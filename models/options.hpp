@@ -25,6 +25,7 @@ struct Option {
     double foreign_language = 0;  ///< 1 - common language
 };
 inline constexpr std::uint8_t kNoCapacity = 255;
+inline constexpr std::size_t kMostOptions = 255;
 
 /// Capacities of a year: one a programme (its places), then one a host (its self-funded seats).
 struct CapacityLayout {
@@ -70,11 +71,19 @@ constexpr double rank(std::uint8_t byte) {
 double aspiration(const Parameters& p, std::uint8_t ability, std::uint8_t income,
                   std::uint8_t traits);
 
-/// Utility of an option to a person, without the constant and the person's taste; -infinity if the
-/// family cannot pay for it.
-double person_utility(const Option& option, const Parameters& p, const IncomeTable& table,
-                      std::uint8_t ability, std::uint8_t income, std::uint8_t traits,
-                      RegionIndex current);
+/// Utility of an option to a person, without the constant, the person's taste and the pull of a
+/// host where the person already is. `price` is the person's utility per log cost, `ability` a rank
+/// in (0, 1), `speaks` 1 or 0.
+inline double person_utility(const Option& option, const Parameters& p, double price,
+                             double ability, double speaks) {
+    return option.utility + price * option.log_cost + p.choose_quality * option.quality * ability +
+           p.choose_speaks * option.foreign_language * speaks;
+}
+
+/// Whether a family can pay for the cheapest acceptable offer of a foreign option.
+inline bool affordable(const Option& option, const Parameters& p, double budget) {
+    return p.budget_cheapest * option.cost <= budget + option.earnings;
+}
 
 /// Rate of considering host h: P = 1 - exp(-rate) (model.md 3.4).
 double consideration_rate(const Policy& policy, const Parameters& p, std::size_t origin,

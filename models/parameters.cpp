@@ -44,10 +44,10 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "Effect of being able to study in a foreign language."},
     {&P::aspire_urban, "aspire.urban", "logit", -0.5, 1.5, "uniform(0, 0.6)", "assumption",
      "Effect of coming from a town."},
-    {&P::aspire_home_seats, "aspire.home_seats", "logit per log point", -2, 0, "uniform(-1, 0)",
-     "assumption",
+    {&P::aspire_home_seats, "aspire.home_seats", "logit per log point", -2, 0,
+     "uniform(-1.4, -0.6)", "forecast.md 3: flows follow the cohort (0.81), not enrolment (-0.14)",
      "Effect of the log of home entry per person of the cohort, against the base year: more room "
-     "at home, fewer who look abroad."},
+     "at home, fewer who look abroad. At -1 a growing home system sends nobody more abroad."},
 
     {&P::consider_prior, "consider.prior", "rate", 0, 5, "uniform(0.5, 2)", "assumption",
      "Awareness of a host that needs no agreement or promotion: d in 1 - exp(-(b a + c p + d))."},
@@ -68,7 +68,8 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "assumption", "Utility of a stipend beyond all costs, in units of the host's living cost."},
     {&P::choose_rate_pass_through, "choose.rate_pass_through", "share", 0, 1, "uniform(0, 0.6)",
      "forecast.md 3: about zero on entrants; fee experiments higher",
-     "Share of a change of the real exchange rate against the mean of 2013-14 that students answer "
+     "Share of a change of the real exchange rate between origin and host against the base years "
+     "that students answer "
      "like a fee."},
     {&P::choose_home_living, "choose.home_living", "share", 0.2, 1, "uniform(0.4, 0.8)",
      "assumption",
@@ -114,7 +115,8 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::budget_savings, "budget.savings", "share", 0, 4, "uniform(0.5, 2.5)", "assumption",
      "Savings and credit that a family can use in a year, as a share of its income."},
     {&P::budget_cheapest, "budget.cheapest", "share", 0.1, 1, "uniform(0.3, 0.8)", "assumption",
-     "Cost of the cheapest acceptable offer of a host over its mean cost: what a family must be able "
+     "Cost of the cheapest acceptable offer of a host over its mean cost: what a family must be "
+     "able "
      "to pay."},
     {&P::budget_wage_to_living, "budget.wage_to_living", "ratio", 0, 4, "uniform(1, 2.5)",
      "assumption",

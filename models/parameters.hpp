@@ -21,7 +21,7 @@ struct Parameters {
     double aspire_income = 1.2;
     double aspire_language = 0.6;
     double aspire_urban = 0.3;
-    double aspire_home_seats = -0.3;
+    double aspire_home_seats = -1;
     // consider
     double consider_prior = 1.2;
     double consider_agreements = 0.5;

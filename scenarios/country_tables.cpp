@@ -54,11 +54,11 @@ Grid<double, 2> CountryTables::by_year(const std::string& name, const std::strin
     for (std::size_t c = 0; c < size(); ++c) {
         for (std::size_t t = 0; t < years; ++t) {
             if (!std::isnan(out(c, t))) continue;
-            diagnostics_.add({source.file()},
-                             fmt::format("no {} of {} in {}", column, codes_[c],
-                                         first + static_cast<Year>(t)),
-                             fmt::format("a row for every year {} to {}", first, last),
-                             "add it to the table, or take the country out of its region");
+            diagnostics_.add(
+                {source.file()},
+                fmt::format("no {} of {} in {}", column, codes_[c], first + static_cast<Year>(t)),
+                fmt::format("a row for every year {} to {}", first, last),
+                "add it to the table, or take the country out of its region");
             break;
         }
     }
@@ -86,9 +86,7 @@ CountryTables::Dated CountryTables::dated(const std::string& name, const std::st
                                           const std::string& value) {
     const Table& source = table(name);
     Dated out;
-    auto side = [&](std::string_view code) {
-        return code == "*" ? Dated::kAny : find(code);
-    };
+    auto side = [&](std::string_view code) { return code == "*" ? Dated::kAny : find(code); };
     for (std::size_t row = 0; row < source.rows(); ++row) {
         const std::size_t left = side(source.text(a)[row]), right = side(source.text(b)[row]);
         if (left == size() || right == size()) continue;

@@ -29,12 +29,13 @@ public:
     Policy build() {
         tuition();
         policy_.refusal = by_pair(tables_.dated("visa", "host", "origin", "year", "refusal"), true);
-        policy_.recognition = by_pair(
-            tables_.dated("recognition", "origin", "host", "from_year", "share"), false);
+        policy_.recognition =
+            by_pair(tables_.dated("recognition", "origin", "host", "from_year", "share"), false);
         agreements();
         promotion();
         policy_.work_hours = weights_.mean_of_hosts(yearly("work_rights", "hours_per_week"));
-        policy_.post_study_months = weights_.mean_of_hosts(yearly("work_rights", "post_study_months"));
+        policy_.post_study_months =
+            weights_.mean_of_hosts(yearly("work_rights", "post_study_months"));
         policy_.foreign_seats =
             Series({regions_, world_.years()}, std::numeric_limits<double>::infinity());
         policy_.border_open = Series({regions_, world_.years()}, 1.0);
@@ -79,15 +80,16 @@ private:
         std::map<std::pair<std::size_t, std::size_t>, std::pair<Year, Year>> treaty;
         for (std::size_t row = 0; row < table.rows(); ++row) {
             const std::int64_t to = table.integer("to_year")[row];
-            treaty[{tables_.find(table.text("origin")[row]), tables_.find(table.text("host")[row])}] =
-                {static_cast<Year>(table.integer("from_year")[row]),
-                 to == Table::no_integer ? 9999 : static_cast<Year>(to)};
+            treaty[{tables_.find(table.text("origin")[row]),
+                    tables_.find(table.text("host")[row])}] = {
+                static_cast<Year>(table.integer("from_year")[row]),
+                to == Table::no_integer ? 9999 : static_cast<Year>(to)};
         }
         policy_.tuition_home = weights_.mean_of_origins(home);
         policy_.tuition_foreign = mean_by_year([&](std::size_t a, std::size_t b, Year year) {
             const auto at = treaty.find({a, b});
-            const bool pays_home = at != treaty.end() && at->second.first <= year &&
-                                   year <= at->second.second;
+            const bool pays_home =
+                at != treaty.end() && at->second.first <= year && year <= at->second.second;
             return (pays_home ? home : foreign)(b, world_.index(year));
         });
     }
@@ -99,7 +101,8 @@ private:
         for (std::size_t o = 0; o < regions_; ++o) {
             for (std::size_t h = 0; h < regions_; ++h) {
                 const auto hosts = static_cast<double>(tables_.members(h).size());
-                for (std::size_t t = 0; t < world_.years(); ++t) policy_.agreements(o, h, t) *= hosts;
+                for (std::size_t t = 0; t < world_.years(); ++t)
+                    policy_.agreements(o, h, t) *= hosts;
             }
         }
     }
@@ -109,7 +112,8 @@ private:
         std::map<std::size_t, std::map<Year, double>> budgets;
         for (std::size_t row = 0; row < table.rows(); ++row) {
             budgets[tables_.find(table.text("host")[row])]
-                   [static_cast<Year>(table.integer("year")[row])] = table.number("million_usd")[row];
+                   [static_cast<Year>(table.integer("year")[row])] =
+                       table.number("million_usd")[row];
         }
         policy_.promotion = Series({regions_, world_.years()});
         for (std::size_t c = 0; c < tables_.size(); ++c) {

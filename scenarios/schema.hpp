@@ -45,7 +45,7 @@ struct ForeignKey {
 struct TableSchema {
     std::string name;
     std::string description;  ///< the rules by which it is made
-    std::string path;  ///< relative to the folder of datapackage.json
+    std::string path;         ///< relative to the folder of datapackage.json
     std::vector<Field> fields;
     std::vector<std::string> missing_values{""};
     std::vector<std::string> primary_key;

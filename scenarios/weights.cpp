@@ -35,8 +35,7 @@ RegionWeights::RegionWeights(CountryTables& tables, Year base)
     }
     host_total_ = std::accumulate(host_.begin(), host_.end(), 0.0);
     origin_total_ = std::accumulate(origin_.begin(), origin_.end(), 0.0);
-    students_total_ =
-        std::accumulate(students_.values().begin(), students_.values().end(), 0.0);
+    students_total_ = std::accumulate(students_.values().begin(), students_.values().end(), 0.0);
 }
 
 double RegionWeights::pair(std::size_t a, std::size_t b) const {

@@ -107,9 +107,8 @@ private:
         }
         world_.full_time = Matrix({regions_.size(), regions_.size()}, 1.0);
         const auto full_time = tables_.dated("full_time", "origin", "host", "from_year", "share");
-        world_.full_time = weights_.mean_over_pairs([&](std::size_t a, std::size_t b) {
-            return full_time.at(a, b, world_.last, 1.0);
-        });
+        world_.full_time = weights_.mean_over_pairs(
+            [&](std::size_t a, std::size_t b) { return full_time.at(a, b, world_.last, 1.0); });
     }
 
     void flows() {
@@ -170,7 +169,8 @@ private:
         for (std::size_t c = 0; c < tables_.size(); ++c) {
             for (std::size_t t = 0; t < world_.years(); ++t) {
                 const auto k = static_cast<std::size_t>(world_.year(t) - 1 - first);
-                real(c, t) = rate(c, k) / rate(c, static_cast<std::size_t>(2017 - first)) / cpi(c, k);
+                real(c, t) =
+                    rate(c, k) / rate(c, static_cast<std::size_t>(2017 - first)) / cpi(c, k);
             }
         }
         world_.real_rate = weights_.mean_of_origins(real);

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/experiments/recorder.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <ctime>
 
 #include "analysis/results/result_file.hpp"
 #include "models/measures.hpp"
@@ -17,9 +15,6 @@ namespace keruen {
 
 namespace {
 
-std::string now() {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-}
 
 std::string host_name() {
     std::array<char, 256> name{};
@@ -36,8 +31,7 @@ h5::Attributes attributes(const Experiment& e, const RunOptions& options,
             {"seed", static_cast<std::int64_t>(e.setup.seed)},
             {"scale", options.scale},
             {"run_key", run_key},
-            {"host", host_name()},
-            {"start_time", now()}};
+            {"host", host_name()}};
 }
 
 ResultWriter open_file(const Experiment& e, const RunOptions& options, const std::string& run_key,
@@ -80,13 +74,7 @@ Recorder::Recorder(const Experiment& experiment, const RunOptions& options,
 
 std::size_t Recorder::years_to_resume(const std::filesystem::path& output,
                                       const std::string& run_key) {
-    if (!std::filesystem::exists(ResultWriter::part_path(output))) return 0;
-    try {
-        const ResultFile part(ResultWriter::part_path(output));
-        return part.text_attribute("run_key") == run_key ? part.years_finished() : 0;
-    } catch (const FileError&) {
-        return 0;  // killed before anything was readable
-    }
+    return ResultWriter::years_to_resume(output, result_format(), "run_key", run_key);
 }
 
 void Recorder::declare_provenance(const Experiment& experiment) {

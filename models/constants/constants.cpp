@@ -17,7 +17,7 @@ namespace {
 constexpr std::array kLevels{Level::bachelor, Level::master, Level::doctoral};
 constexpr std::size_t kHomeSample = 1024, kAbroadSample = 128;
 constexpr int kMostSteps = 80;
-constexpr double kTolerance = 1e-4;  // log points between expected and implied entrants
+constexpr double kTolerance = 1e-4;     // log points between expected and implied entrants
 constexpr double kReachablePool = 0.3;  // of those who seek the next level at home
 constexpr double kMeanAspiration[2] = {0.05, 0.9};
 
@@ -48,8 +48,7 @@ public:
           workers_(workers),
           regions_(world.regions.size()),
           base_(world.index(world.base)),
-          implied_(implied_entrants(
-              world, p, std::vector<LevelShares>(regions_, level_shares(p)))),
+          implied_(implied_entrants(world, p, std::vector<LevelShares>(regions_, level_shares(p)))),
           home_sample_(make_sample(p, regions_, kHomeSample)),
           abroad_sample_(make_sample(p, regions_, kAbroadSample)) {}
 
@@ -247,7 +246,8 @@ private:
         workers_.for_each_index(
             sets.size(), [&](std::size_t k) { sets[k] = choice_set(k / 3, k % 3, t, targets); });
         std::vector<Availability> open;
-        for (const Programme& programme : policy_.programmes) open.push_back({programme.selection, 0});
+        for (const Programme& programme : policy_.programmes)
+            open.push_back({programme.selection, 0});
         double worst = 0;
         for (int step = 0; step < kMostSteps; ++step) {
             worst = iterate(sets, open, t);

@@ -15,7 +15,6 @@ namespace {
 constexpr double kFloor = 0.15;  // forecast.md: least entrants, as a share of yearly exits
 constexpr int kSteadyYears = 15;
 
-
 void enter(StageVector& people, double entrants, const LevelShares& shares) {
     people[kBachelor1] += entrants * shares[0];
     people[kMaster1] += entrants * shares[1];

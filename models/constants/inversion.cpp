@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <boost/random/sobol.hpp>
 #include <cmath>
-#include <limits>
 
 #include "sim/kernels/kernels.hpp"
 
@@ -12,7 +11,7 @@ namespace keruen {
 
 namespace {
 
-constexpr double kLargestStep = 3;   // log points; keeps the first steps from overshooting
+constexpr double kLargestStep = 3;    // log points; keeps the first steps from overshooting
 constexpr double kLargestDelta = 20;  // beyond this a flow is out of reach of the model's people
 
 std::uint8_t to_byte(double u) {
@@ -101,8 +100,8 @@ struct Expectation {
     }
 
     /// Everybody who stays would rather do so on a home grant.
-    void add_grant_demand(const Deciders& group, const std::vector<double>& nest, std::size_t option,
-                          DemandByScore& demand) const {
+    void add_grant_demand(const Deciders& group, const std::vector<double>& nest,
+                          std::size_t option, DemandByScore& demand) const {
         const double* home = group.home.data() + option * group.size;
         const double each = group.people / static_cast<double>(group.size);
         const Selection selection = open[set.options[option].programme].selection;
@@ -180,9 +179,12 @@ void tabulate_utilities(ChoiceSet& set, Deciders& group, const Parameters& p,
         for (std::size_t i = 0; i < n; ++i) {
             const bool considered = home || option.host == group.current ||
                                     sample.awareness[option.host][i] < consideration[option.host];
-            const double v = person_utility(option, p, income, sample.ability[i], sample.income[i],
-                                            sample.traits[i], group.current);
-            can[i] = considered && v > -std::numeric_limits<double>::infinity();
+            const double budget = income.budget[sample.income[i]];
+            const bool speaks = (sample.traits[i] & trait::speaks) != 0;
+            double v = person_utility(option, p, income.price[sample.income[i]],
+                                      rank(sample.ability[i]), speaks ? 1 : 0);
+            if (!home && option.host == group.current) v += p.choose_stay;
+            can[i] = considered && (home || affordable(option, p, budget));
             out[i] = can[i] ? v / (home ? 1.0 : p.choose_nest) : 0;
         }
         kernels().exp(n, out, out);
@@ -213,8 +215,9 @@ double berry_step(ChoiceSet& set, double lambda, const std::vector<double>& expe
         const double ratio = set.target[h] / std::max(expected[h], 1e-12);
         double gap = 0;
         kernels().log(1, &ratio, &gap);
-        set.delta[h] = std::clamp(set.delta[h] + std::clamp(lambda * gap, -kLargestStep, kLargestStep),
-                                  -kLargestDelta, kLargestDelta);
+        set.delta[h] =
+            std::clamp(set.delta[h] + std::clamp(lambda * gap, -kLargestStep, kLargestStep),
+                       -kLargestDelta, kLargestDelta);
         worst = std::max(worst, std::abs(gap));
     }
     return worst;

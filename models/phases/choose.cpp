@@ -2,7 +2,7 @@
 #include "models/phases/choose.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <limits>
 
 #include "models/phases/consider.hpp"
@@ -15,12 +15,14 @@ namespace {
 
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 
-/// The people of one run who decide at one level.
+/// The people of one run who decide at one level, by column.
 struct Group {
     std::vector<std::size_t> row;  // of the applicants
     std::vector<std::uint32_t> slot;
-    std::vector<double> nest;     // ln S
+    std::vector<double> ability, price, budget, speaks;
+    std::vector<double> nest;     // lambda ln S
     std::vector<double> utility;  // [option][person]
+    std::size_t size() const { return slot.size(); }
 };
 
 class Chooser {
@@ -29,35 +31,53 @@ public:
             const Applicants& applicants)
         : setup_(setup), year_(year), tables_(tables), block_(block), applicants_(applicants) {}
 
+    void add(Group& group, std::size_t row) const {
+        const std::uint32_t i = applicants_.slot[row];
+        const IncomeTable& income = tables_.income[block_.origin];
+        group.row.push_back(row);
+        group.slot.push_back(i);
+        group.ability.push_back(rank(block_.ability[i]));
+        group.price.push_back(income.price[block_.income[i]]);
+        group.budget.push_back(income.budget[block_.income[i]]);
+        group.speaks.push_back((block_.traits[i] & trait::speaks) != 0 ? 1.0 : 0.0);
+    }
+
     void fill(Group& group, const std::vector<Option>& options) {
-        const std::size_t n = group.slot.size();
-        std::vector<std::uint32_t> u(n), e(n);
+        const std::size_t n = group.size();
+        const double lambda = setup_.parameters.choose_nest;
+        bits_.resize(2 * n);
+        taste_.resize(n);
         kernels().draw_list(setup_.key(block_, year_, purpose::nest), group.slot.data(), n,
-                            u.data(), e.data(), nullptr, nullptr);
+                            bits_.data(), bits_.data() + n, nullptr, nullptr);
         group.nest.resize(n);
-        kernels().log_stable(n, setup_.parameters.choose_nest, u.data(), e.data(),
-                             group.nest.data());
+        kernels().log_stable(n, lambda, bits_.data(), bits_.data() + n, group.nest.data());
+        for (double& x : group.nest) x *= lambda;
         group.utility.resize(options.size() * n);
-        std::vector<double> taste(n);
         for (std::size_t j = 0; j < options.size(); ++j) {
             kernels().draw_list(setup_.key(block_, year_, purpose::option, options[j].code),
-                                group.slot.data(), n, u.data(), nullptr, nullptr, nullptr);
-            kernels().gumbel(n, u.data(), taste.data());
-            for (std::size_t k = 0; k < n; ++k) {
-                group.utility[j * n + k] = utility(options[j], group, k, taste[k]);
-            }
+                                group.slot.data(), n, bits_.data(), nullptr, nullptr, nullptr);
+            kernels().gumbel(n, bits_.data(), taste_.data());
+            add_option(group, options[j], group.utility.data() + j * n);
         }
     }
 
 private:
-    double utility(const Option& option, const Group& group, std::size_t k, double taste) const {
+    void add_option(const Group& group, const Option& option, double* utility) const {
         const Parameters& p = setup_.parameters;
-        const std::uint32_t i = group.slot[k];
+        const std::size_t n = group.size();
         const bool home = option.host == kAtHome;
-        if (!home && (applicants_.considers[group.row[k]] >> option.host & 1U) == 0) return kNever;
-        const double v = person_utility(option, p, tables_.income[block_.origin], block_.ability[i],
-                                        block_.income[i], block_.traits[i], block_.host[i]);
-        return home ? v + taste : v + p.choose_nest * (group.nest[k] + taste);
+        const double scale = home ? 1 : p.choose_nest, foreign = home ? 0 : 1;
+        for (std::size_t k = 0; k < n; ++k) {
+            utility[k] =
+                person_utility(option, p, group.price[k], group.ability[k], group.speaks[k]) +
+                foreign * group.nest[k] + scale * taste_[k];
+        }
+        if (home) return;
+        for (std::size_t k = 0; k < n; ++k) {
+            if (block_.host[group.slot[k]] == option.host) utility[k] += p.choose_stay;
+            const bool considered = (applicants_.considers[group.row[k]] >> option.host & 1U) != 0;
+            if (!considered || !affordable(option, p, group.budget[k])) utility[k] = kNever;
+        }
     }
 
     const Setup& setup_;
@@ -65,66 +85,82 @@ private:
     const YearTables& tables_;
     const MoverBlock& block_;
     const Applicants& applicants_;
+    std::vector<std::uint32_t> bits_;
+    std::vector<double> taste_;
 };
 
-/// Options of person k that beat staying unaided (option 0), best first, at most `most`. Of the
-/// options of one capacity only the best is listed: whoever is refused it is refused the others.
-std::vector<std::uint8_t> rank_options(const Group& group, const std::vector<Option>& options,
-                                       std::size_t k, std::size_t most) {
-    const std::size_t n = group.slot.size();
-    std::vector<std::uint8_t> better;
-    for (std::size_t j = 1; j < options.size(); ++j) {
-        if (group.utility[j * n + k] > group.utility[k]) {
-            better.push_back(static_cast<std::uint8_t>(j));
+/// Appends to `ranked` the options of person k that beat staying unaided (option 0), best first, at
+/// most `most`. Of the options of one capacity only the best is listed: whoever is refused it is
+/// refused the others.
+void rank_options(const Group& group, const std::vector<Option>& options, std::size_t k,
+                  std::size_t most, std::vector<std::uint8_t>& ranked) {
+    const std::size_t n = group.size();
+    auto utility = [&](std::uint8_t j) { return group.utility[j * n + k]; };
+    std::array<std::uint8_t, kMostOptions> better;
+    std::size_t count = 0;
+    for (std::uint8_t j = 1; j < options.size(); ++j) {
+        if (!(utility(j) > utility(0))) continue;
+        std::size_t at = count++;
+        for (; at > 0 && utility(better[at - 1]) < utility(j); --at) better[at] = better[at - 1];
+        better[at] = j;
+    }
+    std::uint64_t applied = 0;  // capacities, one bit each
+    for (std::size_t i = 0; i < count && most > 0; ++i) {
+        const std::uint64_t bit = std::uint64_t{1} << options[better[i]].capacity;
+        if ((applied & bit) != 0) continue;
+        applied |= bit;
+        ranked.push_back(better[i]);
+        --most;
+    }
+}
+
+/// Ranked options of one run of applicants.
+struct Ranking {
+    std::vector<std::uint8_t> ranked;
+    std::vector<std::uint32_t> begin, count;  // [row]
+};
+
+Ranking rank_run(const Setup& setup, Year year, const YearTables& tables, const MoverBlock& block,
+                 const Applicants& applicants, const Run& run) {
+    const auto most = static_cast<std::size_t>(setup.parameters.apply_options);
+    Chooser chooser(setup, year, tables, block, applicants);
+    Ranking out;
+    out.begin.resize(run.end - run.begin);
+    out.count.resize(run.end - run.begin);
+    for (std::uint8_t level = 1; level <= 3; ++level) {
+        Group group;
+        for (std::size_t i = run.begin; i < run.end; ++i) {
+            if (applicants.level[i] == level) chooser.add(group, i);
+        }
+        if (group.size() == 0) continue;
+        const std::vector<Option>& options = tables.options(block.origin, level - 1);
+        chooser.fill(group, options);
+        for (std::size_t k = 0; k < group.size(); ++k) {
+            const std::size_t row = group.row[k] - run.begin;
+            out.begin[row] = static_cast<std::uint32_t>(out.ranked.size());
+            rank_options(group, options, k, most, out.ranked);
+            out.count[row] = static_cast<std::uint32_t>(out.ranked.size()) - out.begin[row];
         }
     }
-    std::sort(better.begin(), better.end(), [&](std::uint8_t a, std::uint8_t b) {
-        const double ua = group.utility[a * n + k], ub = group.utility[b * n + k];
-        return ua != ub ? ua > ub : a < b;
-    });
-    std::uint64_t applied = 0;  // capacities, one bit each
-    std::erase_if(better, [&](std::uint8_t j) {
-        const std::uint64_t bit = std::uint64_t{1} << options[j].capacity;
-        const bool again = (applied & bit) != 0;
-        applied |= bit;
-        return again;
-    });
-    if (better.size() > most) better.resize(most);
-    return better;
+    return out;
 }
 
 }  // namespace
 
 void choose(const Setup& setup, Year year, const YearTables& tables, const Population& population,
             Applicants& applicants, Workers& workers) {
-    const auto most = static_cast<std::size_t>(setup.parameters.apply_options);
-    const std::vector<Run> list = runs(applicants, 2048);
-    std::vector<std::vector<std::vector<std::uint8_t>>> ranked(list.size());
+    const std::vector<Run> list = runs(applicants, 1024);
+    std::vector<Ranking> rankings(list.size());
     workers.for_each_index(list.size(), [&](std::size_t r) {
-        const auto [begin, end] = list[r];
-        const MoverBlock& block = population.movers[applicants.block[begin]];
-        Chooser chooser(setup, year, tables, block, applicants);
-        ranked[r].resize(end - begin);
-        for (std::uint8_t level = 1; level <= 3; ++level) {
-            Group group;
-            for (std::size_t i = begin; i < end; ++i) {
-                if (applicants.level[i] != level) continue;
-                group.row.push_back(i);
-                group.slot.push_back(applicants.slot[i]);
-            }
-            if (group.row.empty()) continue;
-            const std::vector<Option>& options = tables.options(block.origin, level - 1);
-            chooser.fill(group, options);
-            for (std::size_t k = 0; k < group.row.size(); ++k) {
-                ranked[r][group.row[k] - begin] = rank_options(group, options, k, most);
-            }
-        }
+        const MoverBlock& block = population.movers[applicants.block[list[r].begin]];
+        rankings[r] = rank_run(setup, year, tables, block, applicants, list[r]);
     });
     applicants.first.assign(1, 0);
     applicants.ranked.clear();
-    for (const auto& run : ranked) {
-        for (const std::vector<std::uint8_t>& options : run) {
-            applicants.ranked.insert(applicants.ranked.end(), options.begin(), options.end());
+    for (const Ranking& run : rankings) {
+        for (std::size_t row = 0; row < run.begin.size(); ++row) {
+            const auto from = run.ranked.begin() + run.begin[row];
+            applicants.ranked.insert(applicants.ranked.end(), from, from + run.count[row]);
             applicants.first.push_back(static_cast<std::uint32_t>(applicants.ranked.size()));
         }
     }

@@ -38,10 +38,11 @@ std::vector<std::int64_t> capacities(const Setup& setup, const Memory& memory, s
     for (const Programme& programme : policy.programmes) {
         const std::int64_t places = whole(programme.places[t]);
         capacity.push_back(places);
-        // Seats of funded students at one host are set aside before the others compete.
-        if (std::count(programme.hosts.begin(), programme.hosts.end(), true) == 1) {
-            const auto host = std::find(programme.hosts.begin(), programme.hosts.end(), true);
-            reserved[static_cast<std::size_t>(host - programme.hosts.begin())] += places;
+        // Seats of funded foreign students at one host are set aside before the others compete.
+        const auto host = std::find(programme.hosts.begin(), programme.hosts.end(), true);
+        const auto h = static_cast<std::size_t>(host - programme.hosts.begin());
+        if (std::count(host, programme.hosts.end(), true) == 1 && !is_home_grant(programme, h)) {
+            reserved[h] += places;
         }
     }
     const bool opening = t <= world.index(world.base);

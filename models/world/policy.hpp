@@ -20,8 +20,8 @@ struct Programme {
     std::vector<bool> hosts;    ///< [region] where it may be held; the sponsor's own = home grant
     std::vector<bool> levels;   ///< [Level]
     Selection selection = Selection::merit;
-    std::vector<double> bond_years;     ///< [year] years of work owed at home by the year's graduates
-    std::vector<double> places;         ///< [year] new awards a year, people
+    std::vector<double> bond_years;  ///< [year] years of work owed at home by the year's graduates
+    std::vector<double> places;      ///< [year] new awards a year, people
     std::vector<double> tuition_share;  ///< [year] share of tuition paid, 0..1
     std::vector<double> stipend;        ///< [year] nominal USD per year
     std::vector<double> travel;         ///< [year] nominal USD per year

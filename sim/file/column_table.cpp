@@ -41,7 +41,7 @@ hsize_t stored_chunk_rows(const h5::File& file, hid_t dataset, const std::string
 
 }  // namespace
 
-ColumnTable::ColumnTable(h5::File& file, std::string group, std::vector<Column> columns,
+ColumnTable::ColumnTable(h5::File& file, std::string group, const std::vector<Column>& columns,
                          hsize_t chunk_rows, hsize_t rows)
     : group_(std::move(group)), chunk_rows_(chunk_rows), rows_(rows) {
     if (columns.empty() || chunk_rows == 0) {

@@ -39,8 +39,8 @@ struct ColumnView {
 class ColumnTable {
 public:
     /// Creates the table in `group`, or takes it up as it was after `rows` rows.
-    ColumnTable(h5::File& file, std::string group, std::vector<Column> columns, hsize_t chunk_rows,
-                hsize_t rows);
+    ColumnTable(h5::File& file, std::string group, const std::vector<Column>& columns,
+                hsize_t chunk_rows, hsize_t rows);
 
     const std::string& group() const { return group_; }
     hsize_t rows() const { return rows_; }

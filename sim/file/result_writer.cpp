@@ -91,6 +91,22 @@ ResultWriter ResultWriter::create(const std::filesystem::path& final_path, const
     return writer;
 }
 
+std::size_t ResultWriter::years_to_resume(const std::filesystem::path& final_path,
+                                          const FileFormat& format, const std::string& key,
+                                          const std::string& value) {
+    const std::filesystem::path part = part_path(final_path);
+    if (!std::filesystem::exists(part)) return 0;
+    try {
+        const h5::File file = h5::File::open(part, h5::File::Access::read);
+        check_format(file, format);
+        if (file.text_attribute("/", key) != value) return 0;
+        const std::int64_t finished = file.integer_attribute("/", "years_finished");
+        return finished == not_begun ? 0 : static_cast<std::size_t>(finished);
+    } catch (const FileError&) {
+        return 0;  // killed before anything was readable
+    }
+}
+
 ResultWriter ResultWriter::reopen(const std::filesystem::path& final_path, const FileFormat& format,
                                   std::size_t keep_years) {
     const std::filesystem::path part = part_path(final_path);
@@ -175,7 +191,7 @@ ArrayId ResultWriter::add_array(const std::string& group, const std::string& nam
                                 const h5::Description& description) {
     Array array{group + "/" + name, type, {}, {}};
     for (const std::string& dimension : dimensions) {
-        const auto found = coordinates_.find(group + "/" + dimension);
+        const auto found = coordinates_.find(fmt::format("{}/{}", group, dimension));
         if (found == coordinates_.end()) {
             throw std::logic_error(fmt::format("{} has no coordinate {}", group, dimension));
         }

@@ -40,6 +40,11 @@ public:
     /// Starts anew, replacing an old .part. Checks first that the directory can be written.
     static ResultWriter create(const std::filesystem::path& final_path, const FileFormat& format,
                                const h5::Attributes& attributes);
+    /// Finished years in the .part whose root attribute `key` is the text `value`; 0 if there is
+    /// none that can be taken up. Only looks.
+    static std::size_t years_to_resume(const std::filesystem::path& final_path,
+                                       const FileFormat& format, const std::string& key,
+                                       const std::string& value);
     /// Takes up the .part as it was when `keep_years` years were finished; at least so many must
     /// be.
     static ResultWriter reopen(const std::filesystem::path& final_path, const FileFormat& format,

@@ -34,6 +34,7 @@ struct Example {
         std::vector<std::uint16_t> a(count);
         std::iota(a.begin(), a.end(), first);
         std::vector<std::int16_t> b;
+        b.reserve(count);
         for (const auto value : a) b.push_back(static_cast<std::int16_t>(-value));
         writer.append(table, {a, b});
     }
@@ -44,7 +45,8 @@ struct Example {
 };
 
 Example create(const std::filesystem::path& path) {
-    return Example(ResultWriter::create(path, format, {{"seed", std::int64_t{5}}}));
+    return Example(ResultWriter::create(path, format,
+                                        {{"seed", std::int64_t{5}}, {"run", std::string("abc")}}));
 }
 
 }  // namespace
@@ -107,6 +109,11 @@ TEST_CASE("A writer dropped before its end leaves the last finished year for a l
         example.append(100, 9);
     }
     CHECK_FALSE(std::filesystem::exists(path));
+    for (int look = 0; look < 2; ++look) {
+        CHECK(ResultWriter::years_to_resume(path, format, "run", "abc") == 1);
+    }
+    CHECK(ResultWriter::years_to_resume(path, format, "run", "other") == 0);
+    CHECK(ResultWriter::years_to_resume(scratch / "none.h5", format, "run", "abc") == 0);
     Example example(ResultWriter::reopen(path, format, 1));
     CHECK(example.writer.years_finished() == 1);
     CHECK(example.writer.integer_attribute("seed") == 5);

@@ -160,9 +160,7 @@ void write_checkpoints(const std::string& path, std::uint32_t count) {
     }
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
     CLI::App app("writes example files for the tests");
     Options options;
     std::uint32_t checkpoints = 0;
@@ -182,18 +180,24 @@ int main(int argc, char** argv) {
     app.add_option("--full-from", faults.full_from);
     app.add_flag("--identity", print_identity);
     CLI11_PARSE(app, argc, argv);
-    try {
-        if (print_identity) {
-            fmt::print("{}\n", identity(options.path));
-        } else if (checkpoints > 0) {
-            write_checkpoints(options.path, checkpoints);
-        } else {
-            write_result(options);
-        }
-    } catch (const FileError& error) {
-        fmt::print(stderr, "{}\n", error.what());
-        return 1;
+    if (print_identity) {
+        fmt::print("{}\n", identity(options.path));
+    } else if (checkpoints > 0) {
+        write_checkpoints(options.path, checkpoints);
+    } else {
+        write_result(options);
     }
     fmt::print(stderr, "{} writes\n", faults.writes);
     return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return 1;
+    }
 }
