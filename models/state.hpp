@@ -54,6 +54,8 @@ struct YearTables {
     Matrix consideration;                  ///< probability, [origin][host]
     Matrix permission;                     ///< probability of visa and border, [origin][host]
     std::vector<std::int64_t> capacity;    ///< people, layout order
+    std::vector<std::uint16_t> tie_code;   ///< code of the tie draws of each capacity
+    std::vector<std::uint16_t> host_code;  ///< [host] code of draws that concern the host itself
 };
 
 /// The year's deciders who look abroad or seek a home grant; one row a person, ordered by block and

@@ -52,21 +52,30 @@ struct Expectation {
         return open[option.programme].of(set.sample->ability[person], set.sample->income[person]);
     }
 
+    /// weight[i] of option j times its share and its host's attraction, for everybody of a group.
+    void weigh(const Deciders& group, std::size_t j, std::vector<double>& out) const {
+        const Option& option = set.options[j];
+        const double scale = attraction[option.host];
+        const double* weight = group.abroad.data() + j * group.size;
+        for (std::size_t i = 0; i < group.size; ++i) out[i] = scale * weight[i];
+        if (option.programme == kSelfFunded) return;
+        for (std::size_t i = 0; i < group.size; ++i) out[i] *= share(option, i);
+    }
+
     Sums sums(const Deciders& group) const {
         Sums out{std::vector<double>(group.size, 0.0), std::vector<double>(group.size, 0.0)};
+        std::vector<double> w(group.size);
         for (std::size_t j = 0; j < set.options.size(); ++j) {
             const Option& option = set.options[j];
-            const bool home = option.host == kAtHome;
-            const double scale = home ? 1.0 : attraction[option.host];
-            const double* weight = (home ? group.home : group.abroad).data() + j * group.size;
-            for (std::size_t i = 0; i < group.size; ++i) {
-                const double open_share = share(option, i);
-                if (home) {
-                    out.home[i] += open_share * (weight[i] - out.home[i]);
-                } else {
-                    out.abroad[i] += open_share * scale * weight[i];
+            if (option.host == kAtHome) {
+                const double* weight = group.home.data() + j * group.size;
+                for (std::size_t i = 0; i < group.size; ++i) {
+                    out.home[i] += share(option, i) * (weight[i] - out.home[i]);
                 }
+                continue;
             }
+            weigh(group, j, w);
+            for (std::size_t i = 0; i < group.size; ++i) out.abroad[i] += w[i];
         }
         return out;
     }
@@ -76,6 +85,11 @@ struct Expectation {
         const Sums sum = sums(group);
         const std::vector<double> nest = power(sum.abroad, lambda);
         const double each = group.people / static_cast<double>(group.size);
+        std::vector<double> rate(group.size), w(group.size);  // of choosing, per unit of weight
+        for (std::size_t i = 0; i < group.size; ++i) {
+            const double whole = (nest[i] + sum.home[i]) * sum.abroad[i];
+            rate[i] = whole > 0 ? group.aspire[i] * nest[i] / whole : 0.0;
+        }
         for (std::size_t j = 0; j < set.options.size(); ++j) {
             const Option& option = set.options[j];
             if (option.host == kAtHome) {
@@ -84,17 +98,13 @@ struct Expectation {
                 }
                 continue;
             }
-            const double scale = attraction[option.host];
-            const double* weight = group.abroad.data() + j * group.size;
+            weigh(group, j, w);
             double chosen = 0;
-            for (std::size_t i = 0; i < group.size; ++i) {
-                const double w = share(option, i) * scale * weight[i];
-                if (w <= 0) continue;
-                chosen += group.aspire[i] * nest[i] / (nest[i] + sum.home[i]) * w / sum.abroad[i];
-            }
+            for (std::size_t i = 0; i < group.size; ++i) chosen += rate[i] * w[i];
             entrants[option.host] += each * chosen * set.permission[option.host];
             if (option.programme != kSelfFunded) {
-                add_demand(group, sum, option, weight, demand[option.programme]);
+                add_demand(group, sum, option, group.abroad.data() + j * group.size,
+                           demand[option.programme]);
             }
         }
     }

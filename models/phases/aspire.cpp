@@ -24,7 +24,8 @@ bool has_home_grant(const YearTables& tables, std::size_t origin) {
 
 /// Deciders of one batch of slots, with the draw threshold of each.
 struct Batch {
-    std::uint32_t slot[kBatch], threshold[kBatch], draw[kBatch];
+    std::uint32_t slot[kBatch + 1];  // one to spare: slots are noted, then kept
+    std::uint32_t threshold[kBatch], draw[kBatch];
     double logit[kBatch];
     std::size_t n = 0;
 };
@@ -36,13 +37,15 @@ void gather(const Setup& setup, const YearTables& tables, const MoverBlock& bloc
         setup.parameters.aspire_home_seats * constants.home_seats(block.origin, tables.t);
     batch.n = 0;
     for (std::size_t i = begin; i < end; ++i) {
-        if (!is_candidate(block.stage[i])) continue;
-        const std::size_t level = block.stage[i] - kCandidateBachelor;
         batch.slot[batch.n] = static_cast<std::uint32_t>(i);
-        batch.logit[batch.n] =
-            seats + constants.aspire[level][block.origin] +
-            aspiration(setup.parameters, block.ability[i], block.income[i], block.traits[i]);
-        ++batch.n;
+        batch.n += static_cast<std::size_t>(is_candidate(block.stage[i]));
+    }
+    for (std::size_t k = 0; k < batch.n; ++k) {
+        const std::uint32_t i = batch.slot[k];
+        const std::size_t level = block.stage[i] - kCandidateBachelor;
+        batch.logit[k] = seats + constants.aspire[level][block.origin] +
+                         aspiration(setup.parameters, block.ability[i], block.income[i],
+                                    block.traits[i]);
     }
     kernels().logistic_threshold(batch.n, batch.logit, batch.threshold);
 }

@@ -28,14 +28,6 @@ std::uint8_t score_of(Selection selection, std::uint8_t ability, std::uint8_t in
     return 0;
 }
 
-/// Code of the tie draws of a capacity: of its programme, or of its host's self-funded seats.
-std::uint16_t tie_code(const Setup& setup, const Option& option) {
-    if (option.programme == kSelfFunded) {
-        return option_code(setup.world->regions[option.host].code, "");
-    }
-    return option_code("", setup.policy->programmes[option.programme].id);
-}
-
 /// Fills priorities of one run of applicants, option by option of their common tables.
 void fill_run(const Setup& setup, Year year, const YearTables& tables, const MoverBlock& block,
               const Applicants& applicants, const Run& run, Market& market) {
@@ -54,7 +46,7 @@ void fill_run(const Setup& setup, Year year, const YearTables& tables, const Mov
                                        ? Selection::merit
                                        : setup.policy->programmes[option.programme].selection;
             const auto lanes =
-                draw(setup.key(block, year, purpose::option, tie_code(setup, option)), slot);
+                draw(setup.key(block, year, purpose::option, tables.tie_code[option.capacity]), slot);
             market.priority[k] =
                 priority(score_of(selection, block.ability[slot], block.income[slot]), lanes[3], i);
         }
@@ -79,7 +71,7 @@ void add_stayers(const Setup& setup, Year year, const YearTables& tables,
         const auto selection = setup.policy->programmes[grant->programme].selection;
         const DrawKey birth = setup.key(block.origin, year, year, purpose::birth);
         const DrawKey tie =
-            setup.key(block.origin, year, year, purpose::option, tie_code(setup, *grant));
+            setup.key(block.origin, year, year, purpose::option, tables.tie_code[grant->capacity]);
         std::vector<std::uint32_t> ability(block.size()), income(block.size()), ties(block.size());
         kernels().draw_range(birth, block.first_position, block.size(), ability.data(),
                              income.data(), nullptr, nullptr);

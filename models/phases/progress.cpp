@@ -232,7 +232,9 @@ void progress(const Setup& setup, Year year, Population& population, YearRecord&
     auto movers = for_slots(
         workers, setup.chunk, population.movers, MoverLocal{},
         [&](MoverBlock& block, std::size_t, std::size_t begin, std::size_t end, MoverLocal& local) {
-            progress_movers(setup, year, rules, block, begin, end, local);
+            if (year - block.cohort < kStudyYears) {
+                progress_movers(setup, year, rules, block, begin, end, local);
+            }
         });
     for (const MoverLocal& local : movers) {
         if (local.studied.empty()) continue;

@@ -26,7 +26,7 @@ struct Rules {
 
 /// People of one batch who live abroad and do not study.
 struct Batch {
-    std::uint32_t slot[kBatch], lane[4][kBatch];
+    std::uint32_t slot[kBatch + 1], lane[4][kBatch];  // one to spare: slots are noted, then kept
     std::size_t n = 0;
 };
 
@@ -97,9 +97,8 @@ void settle_slots(const Setup& setup, Year year, const Rules& rules, MoverBlock&
         const std::size_t stop = std::min(at + kBatch, end);
         for (std::size_t i = at; i < stop; ++i) {
             const bool idle = block.stage[i] == kGraduate || block.stage[i] == kLeft;
-            if (idle && block.host[i] != kAtHome) {
-                batch.slot[batch.n++] = static_cast<std::uint32_t>(i);
-            }
+            batch.slot[batch.n] = static_cast<std::uint32_t>(i);
+            batch.n += static_cast<std::size_t>(idle & (block.host[i] != kAtHome));
         }
         if (batch.n == 0) continue;
         kernels().draw_list(setup.key(block, year, purpose::settle), batch.slot, batch.n,

@@ -22,8 +22,7 @@ struct Enroller {
 
     bool permitted(const MoverBlock& block, std::uint32_t slot, RegionIndex host) const {
         if (block.host[slot] == host) return true;  // already there
-        const DrawKey key = setup.key(block, year, purpose::option,
-                                      option_code(setup.world->regions[host].code, ""));
+        const DrawKey key = setup.key(block, year, purpose::option, tables.host_code[host]);
         return draw(key, slot)[2] < threshold(tables.permission(block.origin, host));
     }
 
