@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "app/commands.hpp"
-#include "keruen_revision.hpp"
+#include "app/revision.hpp"
 #include "scenarios/diagnostics.hpp"
 #include "scenarios/text_file.hpp"
 #include "sim/file/error.hpp"
