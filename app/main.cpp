@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "app/commands.hpp"
-#include "keruen_revision.hpp"
+#include "app/revision.hpp"
 #include "scenarios/diagnostics.hpp"
 #include "scenarios/text_file.hpp"
 #include "sim/file/error.hpp"
@@ -122,7 +122,7 @@ int parse_and_run(int argc, char** argv) {
     CLI::App app("Keruen simulates student mobility between Kazakhstan and the world.", "keruen");
     app.set_version_flag("--version",
                          fmt::format("keruen {} ({})", KERUEN_VERSION, KERUEN_REVISION));
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);  // none: help, below
     RunFlags run;
     CheckCommand check;
     LeversCommand levers;
@@ -153,6 +153,10 @@ int parse_and_run(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? exit_code::done : exit_code::bad_input;
+    }
+    if (!chosen) {
+        fmt::print(stderr, "{}", app.help());
+        return exit_code::bad_input;
     }
     const int code = chosen();
     if (std::fflush(stdout) != 0) throw std::runtime_error("cannot write to the standard output");

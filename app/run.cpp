@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -33,15 +34,14 @@ Inputs read_checked(const RunCommand& command) {
     return inputs;
 }
 
-void report_speed(const RunReport& report) {
-    const std::chrono::duration<double> total =
-        report.constants + report.simulation + report.writing;
+void report_speed(const RunReport& report, std::chrono::duration<double> preparation) {
+    const std::chrono::duration<double> total = preparation + report.simulation + report.writing;
     fmt::print(stderr,
-               "{}{} years, {:.1f} million agents in the tables, in {} (constants {}, years {}, "
+               "{}{} years with {:.1f} million agents in {} (world and constants {}, years {}, "
                "file {})\n",
-               report.resumed ? "resumed; in all " : "", report.years_finished,
+               report.resumed ? "resumed: " : "", report.years_finished,
                static_cast<double>(report.agents) / 1e6, duration_text(total),
-               duration_text(report.constants), duration_text(report.simulation),
+               duration_text(preparation), duration_text(report.simulation),
                duration_text(report.writing));
 }
 
@@ -67,7 +67,9 @@ int run_command(const RunCommand& command) {
     ProgressLine progress;
     progress.say("preparing the world");
     Workers workers(options.threads);
+    const auto begin = std::chrono::steady_clock::now();
     const auto experiment = prepare(inputs.scenario, inputs.data, options, workers);
+    const auto preparation = std::chrono::steady_clock::now() - begin;
     const RunReport report = run(*experiment, options, workers, std::ref(progress));
     progress.finish();
     if (report.interrupted) {
@@ -78,7 +80,7 @@ int run_command(const RunCommand& command) {
                    ResultWriter::part_path(options.output).string());
         return exit_code::interrupted;
     }
-    report_speed(report);
+    report_speed(report, preparation);
     print_result(options.output, command.json);
     return exit_code::done;
 }

@@ -191,7 +191,7 @@ void Recorder::declare_tables() {
         {1, "application"}, {2, "award"},      {3, "rejection"}, {4, "refusal"},
         {5, "move"},        {6, "graduation"}, {7, "return"},    {8, "settle"}};
     const Column person{"person", T::u64, "", "origin << 48 | cohort << 32 | position"};
-    const Column year{"year", T::u16, "year", "academic year ending"};
+    const Column year{"academic_year", T::u16, "year", "academic year ending"};
     const Column programme{"programme", T::u8, "", "index of the programme; 255 none"};
     coordinates("events", {"year"});
     events_ = writer_.add_table(

@@ -84,8 +84,14 @@ std::string rates_text(const Headline& h) {
     std::string out =
         fmt::format("{}: mobility by definition, percent, by academic year ending\n\n{}\n",
                     h.origin, table.text(2));
-    for (std::size_t d = 0; d < definitions; ++d) {
-        out += fmt::format("  {:>4} {}\n", fmt::format("[{}]", d + 1), h.mobility.meanings[d]);
+    // Definitions that differ only in whom they count stand together.
+    for (std::size_t d = 0; d < definitions;) {
+        const std::string& meaning = h.mobility.meanings[d];
+        out += fmt::format("  {}\n", meaning);
+        for (; d < definitions && h.mobility.meanings[d] == meaning; ++d) {
+            out += fmt::format("    {:>4} {}\n", fmt::format("[{}]", d + 1),
+                               h.mobility.definitions[d]);
+        }
     }
     return out;
 }
@@ -101,22 +107,27 @@ std::string people_text(const PeopleByRegion& table, const std::vector<int>& yea
         for (const std::size_t y : columns) cells.push_back(thousands(people[y]));
         text.add(std::move(cells));
     };
-    std::string notes;
     for (std::size_t r = 0; r < table.regions.size(); ++r) {
-        std::string label = table.regions[r];
-        for (const Note& note : kNotes) {
-            if (note.region != label) continue;
-            label += note.mark;
-            notes += wrapped(fmt::format("{} {}", note.mark, note.text), 2);
-            break;
-        }
-        add(label, table.people[r]);
+        const std::string& region = table.regions[r];
+        const auto note = std::find_if(kNotes.begin(), kNotes.end(),
+                                       [&](const Note& known) { return known.region == region; });
+        add(note == kNotes.end() ? region : fmt::format("{}{}", region, note->mark),
+            table.people[r]);
     }
     add("total", sum(table, years.size(), ""));
     if (holds(table, kWithout)) {
         add(fmt::format("excl. {}", kWithout), sum(table, years.size(), kWithout));
     }
-    return text.text(2) + notes;
+    return text.text(2);
+}
+
+std::string notes_text(const Headline& h) {
+    std::string out;
+    for (const Note& note : kNotes) {
+        if (!holds(h.outbound, note.region) && !holds(h.inbound, note.region)) continue;
+        out += wrapped(fmt::format("{} {}", note.mark, note.text), 2);
+    }
+    return out.empty() ? out : '\n' + out;
 }
 
 nlohmann::ordered_json people_json(const PeopleByRegion& table) {
@@ -159,8 +170,11 @@ Headline headline(const ResultFile& result, const std::string& origin) {
     }
 
     h.mobility.definitions = result.labels("mobility/definition");
-    h.mobility.meanings = result.lines("definitions");
     const std::size_t definitions = h.mobility.definitions.size();
+    const std::vector<std::string> lines = result.lines("definitions");  // "label: meaning"
+    for (std::size_t d = 0; d < definitions; ++d) {
+        h.mobility.meanings.push_back(lines.at(d).substr(h.mobility.definitions[d].size() + 2));
+    }
     const auto rate = result.read<double>("mobility/rate");
     for (std::size_t y = first; y < finished; ++y) {
         const auto row = rate.begin() + static_cast<std::ptrdiff_t>((y * n + o) * definitions);
@@ -177,7 +191,7 @@ std::string headline_text(const Headline& h) {
            people_text(h.outbound, h.years, "host") +
            fmt::format("\n{}: foreign students by origin, people enrolled for a degree\n\n",
                        h.origin) +
-           people_text(h.inbound, h.years, "origin");
+           people_text(h.inbound, h.years, "origin") + notes_text(h);
 }
 
 nlohmann::ordered_json headline_json(const Headline& h) {

@@ -12,7 +12,7 @@ namespace keruen {
 /// Mobility of one origin under every definition.
 struct Rates {
     std::vector<std::string> definitions;   ///< labels
-    std::vector<std::string> meanings;      ///< "label: numerator / denominator"
+    std::vector<std::string> meanings;      ///< "numerator / denominator" of each
     std::vector<std::vector<double>> rate;  ///< [year][definition] share, NaN where unknown
 };
 

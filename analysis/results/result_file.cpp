@@ -44,6 +44,12 @@ h5::File open_result(const fs::path& path) {
                                               ? ", " + file.text_attribute("/", "program_version")
                                               : std::string()));
     }
+    if (!file.has_attribute("/", "years_finished") ||
+        file.integer_attribute("/", "years_finished") < 0) {
+        throw FileError(path, fmt::format("{}: the run was killed before its first year; there is "
+                                          "nothing to read",
+                                          path.string()));
+    }
     return file;
 }
 

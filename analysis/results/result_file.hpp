@@ -24,7 +24,7 @@ struct DatasetInfo {
 /// A result file, complete or not, opened for reading. Every failure throws FileError.
 class ResultFile {
 public:
-    /// Refuses files of another format or version.
+    /// Refuses files of another format or version, and those whose run had not begun its years.
     explicit ResultFile(const std::filesystem::path& path);
 
     const std::filesystem::path& path() const { return file_.path(); }

@@ -113,12 +113,16 @@ class Kill(Undisturbed):
     def test_kill_at_any_moment_then_resume(self):
         dice = random.Random(20)
         for kill in range(KILLS):
-            moment = dice.uniform(0, self.seconds)
-            with self.subTest(kill=kill, moment=round(moment, 3)):
+            # In any year, with a moment more up to the length of one; 0: while the world is made.
+            year, delay = dice.randrange(34), dice.uniform(0, self.seconds / 33)
+            with self.subTest(kill=kill, year=year, delay=round(delay, 3)):
                 path = self.folder / str(kill) / "a.h5"
                 path.parent.mkdir()
                 process = keruen.start(*self.arguments(path))
-                time.sleep(moment)
+                told = (f": year {year} " in process.stderr.readline() for _ in range(year + 9))
+                if year > 0:
+                    next(filter(None, told), None)
+                time.sleep(delay)
                 process.kill()
                 process.communicate()
                 self.check_part(path)

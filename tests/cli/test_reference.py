@@ -29,12 +29,12 @@ class Check(keruen.Case):
         self.assertNotIn("gaps", json.loads(self.succeed("check", "baseline", "--json")))
 
     def test_every_mistake_is_told_with_its_place(self):
-        path = self.scenario('parent = "baseline"\ncolour = "red"\n[run]\nlast = 2001\n'
+        path = self.scenario('title = "test"\nparent = "baseline"\ncolour = "red"\n[run]\nlast = 2001\n'
                              '[policy]\n"RUS.refusal" = 2\n"RUS.refusl" = 0.5\n')
         code, out, err = keruen.command("check", path)
         self.assertEqual((code, out), (2, ""))
         places = [line.removeprefix(f"{path}:").split(": ")[0] for line in err.splitlines()]
-        self.assertEqual(sorted(place.split(":")[0] for place in places), ["2", "4", "6", "7"], err)
+        self.assertEqual(sorted(place.split(":")[0] for place in places), ["3", "5", "7", "8"], err)
         self.assertIn('did you mean "RUS.refusal"?', err)
 
 
@@ -56,7 +56,7 @@ class Levers(keruen.Case):
         self.succeed("check", "baseline", *settings)
 
     def test_the_table_and_the_scenario_agree(self):
-        path = self.scenario('parent = "baseline"\n[policy]\n'
+        path = self.scenario('title = "test"\nparent = "baseline"\n[policy]\n'
                              '"bolashak.places" = { 2020 = 1234 }\n')
         out = self.succeed("levers", path)
         line = next(line for line in out.splitlines() if line.split()[:1] == ["bolashak.places"])

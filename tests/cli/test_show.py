@@ -57,8 +57,13 @@ class Show(keruen.Case):
         out = self.succeed("show", self.path)
         with h5py.File(self.path) as file:
             definitions = list(file["mobility/definition"].asstr())
+            text = file["provenance/definitions"].asstr()[()]
         for number, label in enumerate(definitions, 1):
-            self.assertRegex(out, rf"\[{number}\] {re.escape(label)}: .+ / .+\n")
+            self.assertRegex(" ".join(out.split()), rf"\[{number}\] {re.escape(label)}\b")
+        for line in text.splitlines():
+            meaning = line.split(": ")[1]
+            self.assertRegex(meaning, ".+ / .+")
+            self.assertIn(f"\n  {meaning}\n", out)
 
     def test_json_says_the_same_as_the_text(self):
         result = json.loads(self.succeed("show", self.path, "--json"))

@@ -108,7 +108,7 @@ TEST_CASE("The headline's text has units, totals with and without China, and a l
     const std::string text = headline_text(headline(ResultFile(write_result(folder, 3)), "KAZ"));
     CHECK(contains(text, "KAZ: mobility by definition, percent"));
     CHECK(contains(text, "2014  20.00    -\n"));
-    CHECK(contains(text, "[2] cohort: ever abroad / entrants\n"));
+    CHECK(contains(text, "  ever abroad / entrants\n     [2] cohort\n"));
     CHECK(contains(text, "total      20,220  40,220\n"));
     CHECK(contains(text, "excl. CHN  10,100  20,100\n"));
     CHECK(contains(text, "CHN*       10,120  20,120\n"));
