@@ -31,7 +31,7 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "model.md 3.3: [47][48]",
      "Share of those who aspire to study abroad who do so, in the base year; sets the mean "
      "aspiration of each origin from its observed entrants abroad."},
-    {&P::aspire_ceiling, "aspire.ceiling", "ratio", 1.5, 10, "uniform(2, 5)", "assumption",
+    {&P::aspire_ceiling, "aspire.ceiling", "ratio", 1.5, 10, "uniform(2, 4)", "assumption",
      "Largest share of a cohort that can ever aspire, as a multiple of the base year's aspiration. "
      "Bounds the stratum of potential movers; the rest are certain stayers."},
     {&P::aspire_ability, "aspire.ability", "logit per ability range", 0, 3, "uniform(0.3, 1.5)",

@@ -16,7 +16,7 @@ struct Parameters {
     double language_share = 0.35;
     // aspire
     double aspire_realisation = 0.45;
-    double aspire_ceiling = 3.0;
+    double aspire_ceiling = 2.5;
     double aspire_ability = 0.8;
     double aspire_income = 1.2;
     double aspire_language = 0.6;

@@ -17,7 +17,7 @@ namespace {
 constexpr std::array kLevels{Level::bachelor, Level::master, Level::doctoral};
 constexpr std::size_t kHomeSample = 1024, kAbroadSample = 128;
 constexpr int kMostSteps = 80;
-constexpr double kTolerance = 1e-4;     // log points between expected and implied entrants
+constexpr double kTolerance = 1e-3;     // log points between expected and implied entrants
 constexpr double kReachablePool = 0.3;  // of those who seek the next level at home
 constexpr double kMeanAspiration[2] = {0.05, 0.9};
 
@@ -57,6 +57,9 @@ public:
         out_.delta.assign(3, Cube({regions_, regions_, world_.years()}, none));
         out_.entrants = fit_entrants(world_, p_);
         set_home_seats();
+        for (const Programme& programme : policy_.programmes) {
+            open_.push_back({programme.selection, 0});
+        }
         set_ceilings();
         set_pools();
         fit_levels_to_pools();
@@ -245,12 +248,9 @@ private:
         std::vector<ChoiceSet> sets(regions_ * 3);
         workers_.for_each_index(
             sets.size(), [&](std::size_t k) { sets[k] = choice_set(k / 3, k % 3, t, targets); });
-        std::vector<Availability> open;
-        for (const Programme& programme : policy_.programmes)
-            open.push_back({programme.selection, 0});
         double worst = 0;
         for (int step = 0; step < kMostSteps; ++step) {
-            worst = iterate(sets, open, t);
+            worst = iterate(sets, t);
             if (worst < kTolerance) break;
         }
         out_.worst_gap = std::max(out_.worst_gap, worst);
@@ -263,13 +263,13 @@ private:
         }
     }
 
-    double iterate(std::vector<ChoiceSet>& sets, std::vector<Availability>& open, std::size_t t) {
+    double iterate(std::vector<ChoiceSet>& sets, std::size_t t) {
         const std::size_t programmes = policy_.programmes.size();
         std::vector<std::vector<DemandByScore>> demand(
             sets.size(), std::vector<DemandByScore>(programmes, DemandByScore(256, 0.0)));
         std::vector<double> gaps(sets.size());
         workers_.for_each_index(sets.size(), [&](std::size_t k) {
-            const auto expected = expected_entrants(sets[k], p_.choose_nest, open, demand[k]);
+            const auto expected = expected_entrants(sets[k], p_.choose_nest, open_, demand[k]);
             gaps[k] = berry_step(sets[k], p_.choose_nest, expected);
         });
         for (std::size_t q = 0; q < programmes; ++q) {
@@ -280,8 +280,8 @@ private:
             double sum = 0;
             for (double d : total) sum += d;
             if (sum > 0) {
-                open[q].cut =
-                    clearing_cut(total, open[q].selection, policy_.programmes[q].places[t]);
+                open_[q].cut =
+                    clearing_cut(total, open_[q].selection, policy_.programmes[q].places[t]);
             }
         }
         return *std::max_element(gaps.begin(), gaps.end());
@@ -314,6 +314,7 @@ private:
     ImpliedEntrants implied_;
     Sample home_sample_, abroad_sample_;
     Pools pools_;
+    std::vector<Availability> open_;  // of each programme; a year starts from the last one's
     Constants out_;
 };
 

@@ -43,9 +43,9 @@ void gather(const Setup& setup, const YearTables& tables, const MoverBlock& bloc
     for (std::size_t k = 0; k < batch.n; ++k) {
         const std::uint32_t i = batch.slot[k];
         const std::size_t level = block.stage[i] - kCandidateBachelor;
-        batch.logit[k] = seats + constants.aspire[level][block.origin] +
-                         aspiration(setup.parameters, block.ability[i], block.income[i],
-                                    block.traits[i]);
+        batch.logit[k] =
+            seats + constants.aspire[level][block.origin] +
+            aspiration(setup.parameters, block.ability[i], block.income[i], block.traits[i]);
     }
     kernels().logistic_threshold(batch.n, batch.logit, batch.threshold);
 }

@@ -45,8 +45,8 @@ void fill_run(const Setup& setup, Year year, const YearTables& tables, const Mov
             const auto selection = option.programme == kSelfFunded
                                        ? Selection::merit
                                        : setup.policy->programmes[option.programme].selection;
-            const auto lanes =
-                draw(setup.key(block, year, purpose::option, tables.tie_code[option.capacity]), slot);
+            const auto lanes = draw(
+                setup.key(block, year, purpose::option, tables.tie_code[option.capacity]), slot);
             market.priority[k] =
                 priority(score_of(selection, block.ability[slot], block.income[slot]), lanes[3], i);
         }

@@ -120,6 +120,15 @@ struct Ranking {
     std::vector<std::uint32_t> begin, count;  // [row]
 };
 
+/// Somebody who stays anyway prefers every home grant to paying.
+void add_home_grants(const std::vector<Option>& options, std::size_t row, Ranking& out) {
+    out.begin[row] = static_cast<std::uint32_t>(out.ranked.size());
+    for (std::uint8_t j = 1; j < options.size() && options[j].host == kAtHome; ++j) {
+        out.ranked.push_back(j);
+        ++out.count[row];
+    }
+}
+
 Ranking rank_run(const Setup& setup, Year year, const YearTables& tables, const MoverBlock& block,
                  const Applicants& applicants, const Run& run) {
     const auto most = static_cast<std::size_t>(setup.parameters.apply_options);
@@ -130,7 +139,12 @@ Ranking rank_run(const Setup& setup, Year year, const YearTables& tables, const 
     for (std::uint8_t level = 1; level <= 3; ++level) {
         Group group;
         for (std::size_t i = run.begin; i < run.end; ++i) {
-            if (applicants.level[i] == level) chooser.add(group, i);
+            if (applicants.level[i] != level) continue;
+            if (applicants.aspires[i] != 0) {
+                chooser.add(group, i);
+            } else {
+                add_home_grants(tables.options(block.origin, level - 1), i - run.begin, out);
+            }
         }
         if (group.size() == 0) continue;
         const std::vector<Option>& options = tables.options(block.origin, level - 1);

@@ -30,8 +30,7 @@ void consider(const Setup& setup, Year year, const YearTables& tables, const Pop
         std::vector<std::uint32_t> draw(end - begin);
         for (std::size_t h = 0; h < setup.regions(); ++h) {
             const std::uint64_t below = threshold(tables.consideration(block.origin, h));
-            const DrawKey key = setup.key(block, year, purpose::option,
-                                          tables.host_code[h]);
+            const DrawKey key = setup.key(block, year, purpose::option, tables.host_code[h]);
             kernels().draw_list(key, applicants.slot.data() + begin, end - begin, nullptr,
                                 draw.data(), nullptr, nullptr);
             for (std::size_t i = begin; i < end; ++i) {

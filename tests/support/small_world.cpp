@@ -48,7 +48,6 @@ Programme programme(const World& world, std::string id, double places, double st
     p.tuition_share.assign(world.years(), 1);
     p.stipend.assign(world.years(), stipend);
     p.travel.assign(world.years(), 0);
-    p.bond_years.assign(world.years(), 0);
     return p;
 }
 
