@@ -129,7 +129,7 @@ int parse_and_run(int argc, char** argv) {
     ParametersCommand parameters;
     ShowCommand show;
     std::function<int()> chosen;
-    const auto add = [&](const char* name, const char* prose, std::function<int()> command) {
+    const auto add = [&](const char* name, const char* prose, const std::function<int()>& command) {
         CLI::App* sub = app.add_subcommand(name, prose);
         sub->callback([&chosen, command] { chosen = command; });
         return sub;

@@ -15,7 +15,7 @@ namespace {
 /// to itself or from KAZ to itself.
 std::filesystem::path write_result(const ScratchFolder& folder, std::size_t finished,
                                    const FileFormat& format = result_format()) {
-    const std::filesystem::path path = folder.path / "result.h5";
+    std::filesystem::path path = folder.path / "result.h5";
     ResultWriter writer = ResultWriter::create(path, format, {{"seed", std::int64_t{7}}});
     const std::vector<std::int32_t> years{2012, 2013, 2014};
     const std::vector<std::string> regions{"RUS", "KAZ", "CHN"};
