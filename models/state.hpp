@@ -128,6 +128,7 @@ struct YearRecord {
     std::vector<std::uint64_t> cutoff;            ///< [capacity] lowest priority admitted
     Grid<std::int64_t, 4> held;                   ///< [origin][host][programme + 1][level - 1]
     std::vector<std::int64_t> home_grants;        ///< [origin] students at home on a home grant
+    std::int64_t agents_studied = 0;              ///< agents, not people, that were enrolled
     Ledger ledger;
     std::vector<Event> events;
     std::vector<PanelRow> panel;

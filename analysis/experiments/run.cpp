@@ -59,20 +59,6 @@ std::int64_t count_agents(const Population& population) {
     return n;
 }
 
-/// Agents that studied in the year: people over their weight is what the engine worked on.
-double enrolled_agents(const Setup& setup, const YearRecord& record) {
-    double people = 0;
-    for (std::size_t o = 0; o < setup.regions(); ++o) {
-        for (std::size_t level = 0; level < 3; ++level) {
-            people += static_cast<double>(record.home_students(o, level));
-        }
-        for (std::size_t h = 0; h < setup.regions(); ++h) {
-            people += static_cast<double>(record.stock(o, h));
-        }
-    }
-    return people;
-}
-
 /// When to save the state: every so many years, or when enough time has passed.
 class CheckpointClock {
 public:
@@ -160,7 +146,7 @@ RunReport run(Experiment& e, const RunOptions& options, Workers& workers,
         const auto writing = Clock::now();
         recorder.write(year, record);
         ++report.years_finished;
-        report.enrolled_agent_years += enrolled_agents(e.setup, record);
+        report.agent_years += record.agents_studied;
         if (state.next <= e.world.last && checkpoint.due(report.years_finished)) {
             save_state(checkpoint_path(options.output), state, key);
         }
