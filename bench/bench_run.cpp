@@ -44,7 +44,7 @@ void simulate(benchmark::State& state, const std::string& scenario, bool events)
         State world = initial_state(experiment->setup);
         Schedule<YearWork> schedule = academic_year(experiment->setup, workers);
         double agent_years = 0, last = 0;
-        while (world.next <= experiment->world.last) {
+        while (world.next <= experiment->last) {
             last = static_cast<double>(
                 simulate_year(experiment->setup, schedule, world, false).agents_studied);
             agent_years += last;

@@ -141,6 +141,7 @@ struct Memory {
     Flow stock;                            ///< last year's students abroad, people
     Flow carried;                          ///< of those, who studies on next year
     std::vector<std::int64_t> most_seats;  ///< [host] largest foreign intake so far
+    std::vector<std::int64_t> awards;      ///< [programme] last year's awards
 };
 
 /// Calls f(block, block index, begin, end) for every chunk of every block on the workers; each
