@@ -98,7 +98,8 @@ void rank_options(const Group& group, const std::vector<Option>& options, std::s
     auto utility = [&](std::uint8_t j) { return group.utility[j * n + k]; };
     std::array<std::uint8_t, kMostOptions> better;
     std::size_t count = 0;
-    for (std::uint8_t j = 1; j < options.size(); ++j) {
+    const auto end = static_cast<std::uint8_t>(options.size());
+    for (std::uint8_t j = 1; j < end; ++j) {
         if (!(utility(j) > utility(0))) continue;
         std::size_t at = count++;
         for (; at > 0 && utility(better[at - 1]) < utility(j); --at) better[at] = better[at - 1];
