@@ -20,9 +20,11 @@ void check_place(const MoverBlock& block, std::size_t i, std::size_t regions) {
     const std::uint8_t stage = block.stage[i];
     const bool abroad = block.host[i] != kAtHome;
     const bool outside = stage == kOutside || stage == kCandidateBachelor;
+    const bool one_place = stage < kStages && stage != kGraduate &&
+                           (!abroad || block.host[i] < regions) && !(outside && abroad);
+    if (one_place) return;  // the message is made for nobody else: this is every person and year
     require(
-        stage < kStages && stage != kGraduate && (!abroad || block.host[i] < regions) &&
-            !(outside && abroad),
+        false,
         fmt::format("person {} of origin {}, cohort {} is in no single place (stage {}, host {})",
                     i, block.origin, block.cohort, stage, block.host[i]));
 }

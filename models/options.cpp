@@ -71,8 +71,10 @@ double host_utility(const World& world, const Policy& policy, const Parameters& 
            p.choose_bloc * world.same_bloc(o, h, t) + p.choose_network * fixed_log(1 + network);
 }
 
-bool offers(const Programme& programme, std::size_t origin, std::size_t host, Level level) {
-    return programme.origins[origin] && programme.hosts[host] &&
+/// A programme without places in the year is no alternative: offering it would change nobody's lot.
+bool offers(const Programme& programme, std::size_t origin, std::size_t host, Level level,
+            std::size_t t) {
+    return programme.places[t] > 0 && programme.origins[origin] && programme.hosts[host] &&
            programme.levels[static_cast<std::size_t>(level)];
 }
 
@@ -117,7 +119,7 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
     add(origin, nullptr, home, home_price);
     for (const Programme& programme : policy.programmes) {
         if (is_home_grant(programme, origin) && level == Level::bachelor &&
-            offers(programme, origin, origin, level)) {
+            offers(programme, origin, origin, level, t)) {
             add(origin, &programme, home, home_price);
         }
     }
@@ -134,7 +136,7 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
                            p.budget_wage_to_living * living * policy.work_hours(h, t) / 40, rate};
         add(h, nullptr, abroad, price);
         for (const Programme& programme : policy.programmes) {
-            if (!is_home_grant(programme, origin) && offers(programme, origin, h, level)) {
+            if (!is_home_grant(programme, origin) && offers(programme, origin, h, level, t)) {
                 add(h, &programme, abroad, price);
             }
         }
@@ -145,7 +147,18 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
     return options;
 }
 
-void require_distinct_codes(const World& world, const Policy& policy) {
+void require_engine_limits(const World& world, const Policy& policy) {
+    const CapacityLayout layout{policy.programmes.size(), world.regions.size()};
+    if (world.regions.size() > 32 || layout.count() > 64) {
+        throw std::invalid_argument("more than 32 regions, or 64 regions and programmes together");
+    }
+    for (std::size_t o = 0; o < world.regions.size(); ++o) {
+        const auto grants = std::count_if(policy.programmes.begin(), policy.programmes.end(),
+                                          [&](const auto& p) { return is_home_grant(p, o); });
+        if (grants > 1) {
+            throw std::invalid_argument(world.regions[o].code + " has more than one home grant");
+        }
+    }
     std::map<std::uint16_t, std::string> seen;
     auto claim = [&](const std::string& host, const std::string& programme) {
         const std::string name = host + "/" + programme;

@@ -51,8 +51,9 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
 /// Programmes that pay for study at home ("home grants") of an origin.
 bool is_home_grant(const Programme& programme, std::size_t origin);
 
-/// Throws std::invalid_argument if two alternatives of an origin would share their draws.
-void require_distinct_codes(const World& world, const Policy& policy);
+/// Throws std::invalid_argument if a world is beyond the engine's compact codes: 32 regions, 64
+/// capacities, one home grant an origin, draws of two alternatives that coincide.
+void require_engine_limits(const World& world, const Policy& policy);
 
 /// What depends on a person's income rank alone, [256].
 struct IncomeTable {

@@ -28,7 +28,7 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "assumption", "Students who can study in a language that is not their origin's."},
 
     {&P::aspire_realisation, "aspire.realisation", "share", 0.2, 0.95, "uniform(0.24, 0.5)",
-     "model.md 3.3: [47][48]",
+     "docs/model.md 11, 3: [47][48]",
      "Share of those who aspire to study abroad who do so, in the base year; sets the mean "
      "aspiration of each origin from its observed entrants abroad."},
     {&P::aspire_ceiling, "aspire.ceiling", "ratio", 1.5, 10, "uniform(2, 4)", "assumption",
@@ -37,7 +37,7 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::aspire_ability, "aspire.ability", "logit per ability range", 0, 3, "uniform(0.3, 1.5)",
      "assumption", "Effect of ability rank (0..1, centred) on the logit of aspiring."},
     {&P::aspire_income, "aspire.income", "logit per income range", 0, 4, "uniform(0.6, 2)",
-     "model.md 3.3: [24]",
+     "docs/model.md 11, 3: [24]",
      "Effect of family income rank (0..1, centred). Most of the social gap arises here, not at "
      "selection."},
     {&P::aspire_language, "aspire.language", "logit", 0, 2, "uniform(0.2, 1)", "assumption",
@@ -45,8 +45,10 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::aspire_urban, "aspire.urban", "logit", -0.5, 1.5, "uniform(0, 0.6)", "assumption",
      "Effect of coming from a town."},
     {&P::aspire_home_seats, "aspire.home_seats", "logit per log point", -2, 0,
-     "uniform(-1.4, -0.6)", "forecast.md 3: flows follow the cohort (0.81), not enrolment (-0.14)",
-     "Effect of the log of home entry per person of the cohort, against the base year: more room "
+     "uniform(-1.4, -0.6)",
+     "docs/model.md 11: flows follow the cohort (0.81), not enrolment (-0.14)",
+     "Effect of the log of entry to higher education per person of the cohort, against the base "
+     "year: more room "
      "at home, fewer who look abroad. At -1 a growing home system sends nobody more abroad."},
 
     {&P::consider_prior, "consider.prior", "rate", 0, 5, "uniform(0.5, 2)", "assumption",
@@ -58,16 +60,16 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "Awareness added by the host's promotion budget, log of 1 + million USD a year."},
 
     {&P::choose_price, "choose.price", "utility per log cost", -4, 0, "uniform(-2.8, -0.8)",
-     "model.md 4: fee experiments, SE -1.4 to -2.4, BW -0.8",
+     "docs/model.md 11: fee experiments, SE -1.4 to -2.4, BW -0.8",
      "The one price term: utility of the log of yearly cost, at the median income."},
     {&P::choose_price_income, "choose.price_income", "ratio", 0, 0.95, "uniform(0.2, 0.8)",
-     "model.md 3.5; size: assumption",
+     "docs/model.md 11, 5; size: assumption",
      "How much the price term falls with income: the poorest respond by 1 + this, the richest by "
      "1 - this."},
     {&P::choose_surplus, "choose.surplus", "utility per living cost", 0, 2, "uniform(0, 0.5)",
      "assumption", "Utility of a stipend beyond all costs, in units of the host's living cost."},
     {&P::choose_rate_pass_through, "choose.rate_pass_through", "share", 0, 1, "uniform(0, 0.6)",
-     "forecast.md 3: about zero on entrants; fee experiments higher",
+     "docs/model.md 11: about zero on entrants; fee experiments higher",
      "Share of a change of the real exchange rate between origin and host against the base years "
      "that students answer "
      "like a fee."},
@@ -76,31 +78,31 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "Living cost of a student at home as a share of the origin's student living "
      "cost: many live with their parents."},
     {&P::choose_quality, "choose.quality", "utility", 0, 3, "uniform(0.3, 1.5)",
-     "model.md 4: [8][9]; scale: assumption",
+     "docs/model.md 11: [8][9]; scale: assumption",
      "Utility of host quality (0..1) times ability rank (0..1)."},
     {&P::choose_quality_half, "choose.quality_half", "universities", 5, 200, "uniform(10, 60)",
-     "model.md 4: [9], diminishing in top-500 share; size: assumption",
+     "docs/model.md 11: [9], diminishing in top-500 share; size: assumption",
      "Universities in the QS top 500 at which a host's quality index is one half."},
     {&P::choose_distance, "choose.distance", "utility per log km", -2, 0, "uniform(-1.2, -0.3)",
-     "model.md 4: [5]",
+     "docs/model.md 11: [5]",
      "Utility of log distance. Absorbed by the constants of observed flows; "
      "moves only new alternatives."},
     {&P::choose_language, "choose.language", "utility", 0, 2, "uniform(0.4, 1.2)",
-     "model.md 4: [5]", "Utility of a common language of origin and host."},
+     "docs/model.md 11: [5]", "Utility of a common language of origin and host."},
     {&P::choose_speaks, "choose.speaks", "utility", 0, 2, "uniform(0, 0.8)", "assumption",
      "Utility of speaking a foreign language where no common language helps."},
-    {&P::choose_ex_ussr, "choose.ex_ussr", "utility", 0, 2, "uniform(0.3, 1.2)", "model.md 4",
+    {&P::choose_ex_ussr, "choose.ex_ussr", "utility", 0, 2, "uniform(0.3, 1.2)", "docs/model.md 11",
      "Utility of a shared Soviet past (recognised school system, family ties)."},
     {&P::choose_network, "choose.network", "utility per log point", 0, 0.6, "uniform(0.15, 0.5)",
-     "model.md 4: [3][6]; forecast.md 3: 0.32 (0.12)",
+     "docs/model.md 11: [3][6]; docs/model.md 11: 0.32 (0.12)",
      "Utility of ln(1 + N), N = last year's compatriots at the host per 1,000 of the origin's "
      "cohort."},
     {&P::choose_work_rights, "choose.work_rights", "utility per 12 months", 0, 1.5,
-     "uniform(0.05, 0.67)", "model.md 4: [13][14]",
+     "uniform(0.05, 0.67)", "docs/model.md 11: [13][14]",
      "Utility of post-study work permission, saturating at 24 months."},
     {&P::choose_recognition, "choose.recognition", "utility", 0, 1, "uniform(0, 0.5)", "assumption",
      "Utility of the host's degree being recognised at home (share, 0..1)."},
-    {&P::choose_bloc, "choose.bloc", "utility", 0, 0.5, "uniform(0, 0.3)", "model.md 4: [17]",
+    {&P::choose_bloc, "choose.bloc", "utility", 0, 0.5, "uniform(0, 0.3)", "docs/model.md 11: [17]",
      "Utility of origin and host belonging to the same bloc (EHEA or EAEU)."},
     {&P::choose_stay, "choose.stay", "utility", 0, 5, "uniform(1, 3)", "assumption",
      "Utility of continuing at the present host for somebody who took the last degree there."},
@@ -123,8 +125,9 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "Full-time earnings of a student at the host over its student living cost; "
      "permitted hours over 40 of it can be earned."},
 
-    {&P::apply_options, "apply.options", "options", 1, 8, "uniform(3, 8)", "assumption",
-     "Programmes and hosts better than staying that a student applies to; rounded down."},
+    {&P::apply_awards, "apply.awards", "programmes", 0, 8, "uniform(2, 6)", "assumption",
+     "Programmes that a student applies to beside self-funded study; rounded down. Those who apply "
+     "to fewer may be kept from an award that the constants count on."},
     {&P::admit_seat_growth, "admit.seat_growth", "share per year", 0.05, 2, "uniform(0.1, 0.5)",
      "assumption",
      "Fastest yearly growth of the seats that a host offers to new foreign students, "
@@ -133,10 +136,10 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::progress_dropout_home, "progress.dropout_home", "per year", 0, 0.3, "uniform(0.03, 0.08)",
      "assumption", "Hazard of leaving without a degree at home, every level and year."},
     {&P::progress_dropout_bachelor_abroad, "progress.dropout_bachelor_abroad", "per year", 0, 0.3,
-     "uniform(0.08, 0.15)", "model.md 3.9: [55], 41 % over four years",
+     "uniform(0.08, 0.15)", "docs/model.md 11, 9: [55], 41 % over four years",
      "Hazard of leaving without a degree as a bachelor student abroad."},
     {&P::progress_dropout_master_abroad, "progress.dropout_master_abroad", "per year", 0, 0.3,
-     "uniform(0.1, 0.18)", "model.md 3.9: [55], 28 % over two years",
+     "uniform(0.1, 0.18)", "docs/model.md 11, 9: [55], 28 % over two years",
      "Hazard of leaving without a degree as a master student abroad."},
     {&P::progress_dropout_doctoral, "progress.dropout_doctoral", "per year", 0, 0.3,
      "uniform(0.03, 0.12)", "assumption",
@@ -149,7 +152,7 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "uniform(0.04, 0.15)", "assumption", "Master graduates who seek a doctoral place next year."},
 
     {&P::settle_stay, "settle.stay", "ratio", 0, 1.5, "uniform(0.7, 1.2)",
-     "model.md 3.10: [19][20]; transfer to other hosts: assumption",
+     "docs/model.md 11, 10: [19][20]; transfer to other hosts: assumption",
      "Scales the host's five-year stay share in the year after graduation."},
     {&P::settle_work_rights, "settle.work_rights", "logit per 12 months", 0, 1.5, "uniform(0, 0.5)",
      "assumption; model.md 3.10",
@@ -166,7 +169,7 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::settle_return_hazard, "settle.return_hazard", "per year", 0, 0.3, "uniform(0.02, 0.1)",
      "assumption", "Yearly hazard of returning home for settled graduates."},
     {&P::settle_bond_default, "settle.bond_default", "share", 0, 0.5, "uniform(0.005, 0.05)",
-     "model.md 3.10: [54], Bolashak non-return 1.9 %",
+     "docs/model.md 11, 10: [54], Bolashak non-return 1.9 %",
      "Share of bonded award holders who do not return on graduation."},
 
     {&P::entrants_bachelor_share, "constants.bachelor_share", "share", 0.4, 0.95,
@@ -175,10 +178,10 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::entrants_master_share, "constants.master_share", "share", 0.02, 0.5, "uniform(0.15, 0.3)",
      "assumption", "Master entrants among all degree entrants abroad; the rest are doctoral."},
     {&P::constants_drift, "constants.drift", "log points per year", -0.05, 0.15,
-     "normal(0.04, 0.01)", "forecast.md 3",
+     "normal(0.04, 0.01)", "docs/model.md 11",
      "Growth of every foreign alternative's constant after the base year, fading linearly."},
     {&P::constants_drift_fade, "constants.drift_fade", "years", 1, 30, "uniform(7, 15)",
-     "forecast.md 3", "Years in which the drift fades to zero."},
+     "docs/model.md 11", "Years in which the drift fades to zero."},
 });
 
 }  // namespace

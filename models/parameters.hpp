@@ -51,7 +51,7 @@ struct Parameters {
     double budget_cheapest = 0.5;
     double budget_wage_to_living = 1.5;
     // apply
-    double apply_options = 6;
+    double apply_awards = 4;
     double admit_seat_growth = 0.25;
     // progress
     double progress_dropout_home = 0.05;

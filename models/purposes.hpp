@@ -9,12 +9,12 @@ namespace keruen::purpose {
 // One block gives four lanes; who uses which lane stands here.
 inline constexpr std::uint16_t birth = 1;     // 0 ability, 1 income, 2 traits, 3 enters
 inline constexpr std::uint16_t enters = 2;    // certain stayers: one word a person
-inline constexpr std::uint16_t aspire = 3;    // one word a person and year
+inline constexpr std::uint16_t aspire = 3;    // 0 looks abroad
 inline constexpr std::uint16_t option = 4;    // index = option_code; 0 taste, 1 awareness of the
                                               // host, 2 visa, 3 tie at a capacity
 inline constexpr std::uint16_t nest = 5;      // 0, 1 the stable variate of the foreign nest
 inline constexpr std::uint16_t progress = 6;  // one word a person and year
 inline constexpr std::uint16_t settle = 7;    // 0 stay, 1 third region, 2 return, 3 which region
-inline constexpr std::uint16_t panel = 8;     // one word a person
+inline constexpr std::uint16_t panel = 8;     // 0 in the sample
 
 }  // namespace keruen::purpose

@@ -22,6 +22,7 @@ namespace {
 void remember(const Setup& setup, const YearRecord& record, Memory& memory) {
     memory.stock = record.stock;
     memory.carried = carried_over(record);
+    memory.awards = record.awards;
     for (std::size_t h = 0; h < setup.regions(); ++h) {
         std::int64_t intake = 0;
         for (std::size_t o = 0; o < setup.regions(); ++o) intake += record.entrants(o, h);
@@ -37,6 +38,7 @@ State initial_state(const Setup& setup) {
     state.memory.stock = Flow({setup.regions(), setup.regions()});
     state.memory.carried = state.memory.stock;
     state.memory.most_seats.assign(setup.regions(), 0);
+    state.memory.awards.assign(setup.policy->programmes.size(), 0);
     return state;
 }
 

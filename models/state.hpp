@@ -128,6 +128,7 @@ struct YearRecord {
     std::vector<std::uint64_t> cutoff;            ///< [capacity] lowest priority admitted
     Grid<std::int64_t, 4> held;                   ///< [origin][host][programme + 1][level - 1]
     std::vector<std::int64_t> home_grants;        ///< [origin] students at home on a home grant
+    std::int64_t agents_studied = 0;              ///< agents, not people, that were enrolled
     Ledger ledger;
     std::vector<Event> events;
     std::vector<PanelRow> panel;
@@ -140,6 +141,7 @@ struct Memory {
     Flow stock;                            ///< last year's students abroad, people
     Flow carried;                          ///< of those, who studies on next year
     std::vector<std::int64_t> most_seats;  ///< [host] largest foreign intake so far
+    std::vector<std::int64_t> awards;      ///< [programme] last year's awards
 };
 
 /// Calls f(block, block index, begin, end) for every chunk of every block on the workers; each

@@ -71,6 +71,7 @@ void save_state(const std::filesystem::path& path, const State& state, const std
     file.add("memory/stock", state.memory.stock.values());
     file.add("memory/carried", state.memory.carried.values());
     file.add("memory/most_seats", state.memory.most_seats);
+    file.add("memory/awards", state.memory.awards);
     file.finish();
 }
 
@@ -87,6 +88,7 @@ std::optional<State> load_state(const std::filesystem::path& path, const Setup& 
         file.read_into("memory/stock", std::span(state.memory.stock.values()));
         file.read_into("memory/carried", std::span(state.memory.carried.values()));
         file.read_into("memory/most_seats", std::span(state.memory.most_seats));
+        file.read_into("memory/awards", std::span(state.memory.awards));
         return state;
     } catch (const FileError&) {
         return std::nullopt;

@@ -42,7 +42,7 @@ Grid<double, 2> CountryTables::by_year(const std::string& name, const std::strin
     const auto& country = source.text(source.schema().primary_key.front());
     const auto& year = source.integer("year");
     const auto& value = source.number(column);
-    const auto years = static_cast<std::size_t>(last - first + 1);
+    const auto years = static_cast<std::size_t>(last - first) + 1;
     Grid<double, 2> out({size(), years}, std::numeric_limits<double>::quiet_NaN());
     for (std::size_t row = 0; row < source.rows(); ++row) {
         const std::size_t c = find(country[row]);

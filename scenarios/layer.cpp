@@ -317,7 +317,7 @@ void LayerReader::read(const toml::table& root, std::span<const std::string> cou
 void LayerReader::read_setting(const std::string& setting) {
     static const Names run_keys{"run.first", "run.last", "run.base", "run.seed"};
     const std::size_t equals = std::min(setting.find('='), setting.size());
-    const std::string key = setting.substr(0, setting.substr(0, equals).find_last_not_of(" ") + 1);
+    const std::string key = setting.substr(0, setting.substr(0, equals).find_last_not_of(' ') + 1);
     if (key.empty() || equals == setting.size()) {
         diagnostics_.add({file_}, in_quotes(setting), "KEY=VALUE, such as bolashak.places=600");
         return;

@@ -2,7 +2,6 @@
 #include "scenarios/scenario_file.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
@@ -11,6 +10,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "scenarios/sha256.hpp"
 #include "scenarios/text_file.hpp"
 
 namespace keruen {
@@ -192,15 +192,6 @@ void check_run(ScenarioFile& scenario, const Place& place, Diagnostics& diagnost
     scenario.first = usual.first;
     scenario.base = usual.base;
     scenario.last = usual.last;
-}
-
-std::string sha256_of(const std::string& text) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int size = 0;
-    if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
-        throw std::runtime_error("OpenSSL cannot compute SHA-256");
-    }
-    return fmt::format("{:02x}", fmt::join(digest.begin(), digest.begin() + size, ""));
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <stdexcept>
 #include <unordered_map>
@@ -11,6 +13,7 @@
 #include <utility>
 
 #include "scenarios/cell_reader.hpp"
+#include "scenarios/sha256.hpp"
 #include "scenarios/text_file.hpp"
 
 namespace keruen {
@@ -346,6 +349,17 @@ void DataPackage::check_references(const Table& table, Diagnostics& diagnostics)
         }
         mistakes.finish(table.file());
     }
+}
+
+std::string DataPackage::sha256() const {
+    std::string all;
+    auto add = [&](const std::filesystem::path& file) {
+        std::ifstream in(file, std::ios::binary);
+        all.append(std::istreambuf_iterator<char>(in), {});
+    };
+    add(folder_ / "datapackage.json");
+    for (const TableSchema& schema : schemas_) add(folder_ / schema.path);
+    return sha256_of(all);
 }
 
 void DataPackage::check(Diagnostics& diagnostics) {

@@ -71,6 +71,8 @@ public:
     /// Reads and checks a table, foreign keys included; nullptr if it cannot be read at all.
     /// A name that the package does not declare is a mistake in datapackage.json.
     const Table* table(const std::string& name, Diagnostics& diagnostics);
+    /// SHA-256 over datapackage.json and every table file, 64 hexadecimal digits.
+    std::string sha256() const;
     /// Reads and checks every table.
     void check(Diagnostics& diagnostics);
 

@@ -18,6 +18,7 @@ namespace keruen {
 
 namespace {
 
+constexpr Year kHorizon = 2035;  // last year of the data tables
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 double fixed_log(double x) {
@@ -52,7 +53,8 @@ public:
         w.regions = regions_;
         w.first = scenario.first;
         w.base = scenario.base;
-        w.last = scenario.last;
+        // Entrants are fitted over the whole horizon, whatever part of it a run simulates.
+        w.last = std::max(scenario.last, kHorizon);
     }
 
     World build() {

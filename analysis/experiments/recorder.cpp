@@ -15,7 +15,6 @@ namespace keruen {
 
 namespace {
 
-
 std::string host_name() {
     std::array<char, 256> name{};
     gethostname(name.data(), name.size() - 1);
@@ -28,6 +27,8 @@ h5::Attributes attributes(const Experiment& e, const RunOptions& options,
             {"revision", options.revision},
             {"scenario", e.scenario_name},
             {"scenario_sha256", e.scenario_sha256},
+            {"data_sha256", e.data_sha256},
+            {"constants_worst_gap", e.constants.worst_gap},
             {"seed", static_cast<std::int64_t>(e.setup.seed)},
             {"scale", options.scale},
             {"run_key", run_key},
@@ -63,6 +64,7 @@ Recorder::Recorder(const Experiment& experiment, const RunOptions& options,
                    const std::string& run_key, std::size_t keep_years, bool resume)
     : world_(experiment.world),
       policy_(experiment.policy),
+      last_(experiment.last),
       level_(options.record),
       writer_(open_file(experiment, options, run_key, keep_years, resume)) {
     declare_flows();
@@ -92,7 +94,7 @@ void Recorder::coordinates(const std::string& group, const std::vector<std::stri
         declared_groups_.push_back(key);
         if (d == "year") {
             std::vector<std::int32_t> years;
-            for (Year y = world_.first; y <= world_.last; ++y) years.push_back(y);
+            for (Year y = world_.first; y <= last_; ++y) years.push_back(y);
             writer_.add_coordinate(group, d, years, {"year", "academic year ending"});
         } else if (d == "level") {
             writer_.add_coordinate(group, d, {"bachelor", "master", "doctoral"}, "level of study");

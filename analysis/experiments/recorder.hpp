@@ -37,6 +37,7 @@ private:
 
     const World& world_;
     const Policy& policy_;
+    Year last_;
     RecordLevel level_;
     ResultWriter writer_;
     std::vector<std::string> declared_groups_;

@@ -25,8 +25,9 @@ std::filesystem::path checkpoint_path(const std::filesystem::path& output) {
 /// What must agree for a run to be taken up by --resume: everything that can change its numbers or
 /// the shape of its file.
 std::string run_key(const Experiment& e, const RunOptions& options) {
-    return fmt::format("{} seed {} scale {} record {} {}", e.scenario_sha256, e.setup.seed,
-                       options.scale, static_cast<int>(options.record), options.program_version);
+    return fmt::format("{} data {} seed {} scale {} record {} {}", e.scenario_sha256, e.data_sha256,
+                       e.setup.seed, options.scale, static_cast<int>(options.record),
+                       options.program_version);
 }
 
 /// Students per agent at a scale: whole, at least 1.
@@ -57,20 +58,6 @@ std::int64_t count_agents(const Population& population) {
         n += static_cast<std::int64_t>(block.size());
     }
     return n;
-}
-
-/// Agents that studied in the year: people over their weight is what the engine worked on.
-double enrolled_agents(const Setup& setup, const YearRecord& record) {
-    double people = 0;
-    for (std::size_t o = 0; o < setup.regions(); ++o) {
-        for (std::size_t level = 0; level < 3; ++level) {
-            people += static_cast<double>(record.home_students(o, level));
-        }
-        for (std::size_t h = 0; h < setup.regions(); ++h) {
-            people += static_cast<double>(record.stock(o, h));
-        }
-    }
-    return people;
 }
 
 /// When to save the state: every so many years, or when enough time has passed.
@@ -109,6 +96,21 @@ Start begin(const Experiment& e, const RunOptions& options, const std::string& k
 
 }  // namespace
 
+namespace {
+
+/// Limits of the engine's compact codes, as mistakes of the scenario.
+void require_sound(const Experiment& e, Diagnostics& diagnostics) {
+    try {
+        require_engine_limits(e.world, e.policy);
+    } catch (const std::invalid_argument& limit) {
+        diagnostics.add({e.scenario_name}, limit.what(), "a world within the limits of the engine",
+                        "see docs/decisions/0002-memory-layout.md");
+    }
+    diagnostics.throw_if_any();
+}
+
+}  // namespace
+
 std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& data,
                                     const RunOptions& options, Workers& workers) {
     Diagnostics diagnostics;
@@ -122,10 +124,12 @@ std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& d
     apply_policy(scenario.root_policy, e.world, e.reference, diagnostics);
     apply_policy(scenario.policy, e.world, e.policy, diagnostics);
     diagnostics.throw_if_any();
-    require_distinct_codes(e.world, e.policy);
+    require_sound(e, diagnostics);
     e.scenario_name = scenario.name;
     e.scenario_text = scenario.text;
     e.scenario_sha256 = scenario.sha256;
+    e.data_sha256 = data.sha256();
+    e.last = scenario.last;
     e.constants = estimate_constants(e.world, e.reference, scenario.parameters, workers);
     fill_setup(e, scenario, options);
     return experiment;
@@ -148,7 +152,7 @@ RunReport run(Experiment& e, const RunOptions& options, Workers& workers,
     const bool check = true;
 #endif
     const auto began = Clock::now();
-    while (state.next <= e.world.last) {
+    while (state.next <= e.last) {
         if (options.stop != nullptr && options.stop->load()) {
             report.interrupted = true;
             save_state(checkpoint_path(options.output), state, key);
@@ -160,8 +164,8 @@ RunReport run(Experiment& e, const RunOptions& options, Workers& workers,
         const auto writing = Clock::now();
         recorder.write(year, record);
         ++report.years_finished;
-        report.enrolled_agent_years += enrolled_agents(e.setup, record);
-        if (state.next <= e.world.last && checkpoint.due(report.years_finished)) {
+        report.agent_years += record.agents_studied;
+        if (state.next <= e.last && checkpoint.due(report.years_finished)) {
             save_state(checkpoint_path(options.output), state, key);
         }
         const auto done = Clock::now();
@@ -169,8 +173,8 @@ RunReport run(Experiment& e, const RunOptions& options, Workers& workers,
         report.writing += done - writing;
         const std::chrono::duration<double> elapsed = done - began;
         const auto fresh = static_cast<double>(report.years_finished - start.years);
-        const auto left = static_cast<double>(e.world.years() - report.years_finished);
-        progress({year, report.years_finished, e.world.years(), elapsed, elapsed * (left / fresh)});
+        const auto left = static_cast<double>(e.years() - report.years_finished);
+        progress({year, report.years_finished, e.years(), elapsed, elapsed * (left / fresh)});
     }
     report.agents = count_agents(state.population);
     for (const auto& phase : schedule.phases()) {

@@ -47,8 +47,8 @@ struct RunReport {
     bool interrupted = false;
     bool resumed = false;  ///< took up earlier years rather than beginning anew
     std::size_t years_finished = 0;
-    std::int64_t agents = 0;  ///< slots in the tables at the end
-    double enrolled_agent_years = 0;
+    std::int64_t agents = 0;       ///< slots in the tables at the end
+    std::int64_t agent_years = 0;  ///< agents enrolled, summed over the years
     std::chrono::duration<double> constants{}, simulation{}, writing{};
     std::vector<std::pair<std::string, double>> phase_seconds;
 };
@@ -59,7 +59,9 @@ struct Experiment {
     Policy policy, reference;
     Constants constants;
     Setup setup;
-    std::string scenario_name, scenario_text, scenario_sha256;
+    Year last = 0;  ///< last year to simulate; the world may reach further
+    std::size_t years() const { return static_cast<std::size_t>(last - world.first + 1); }
+    std::string scenario_name, scenario_text, scenario_sha256, data_sha256;
 };
 
 /// Builds world and policy from the data, applies the dated values and estimates the constants

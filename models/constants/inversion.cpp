@@ -101,7 +101,8 @@ struct Expectation {
             weigh(group, j, w);
             double chosen = 0;
             for (std::size_t i = 0; i < group.size; ++i) chosen += rate[i] * w[i];
-            entrants[option.host] += each * chosen * set.permission[option.host];
+            const bool there = option.host == group.current;  // needs no visa
+            entrants[option.host] += each * chosen * (there ? 1.0 : set.permission[option.host]);
             if (option.programme != kSelfFunded) {
                 add_demand(group, sum, option, group.abroad.data() + j * group.size,
                            demand[option.programme]);

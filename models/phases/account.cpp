@@ -47,7 +47,11 @@ void pay_at_home(const Setup& setup, std::size_t t, std::size_t o, YearRecord& r
         record.holders[q] = record.home_grants[o];
         const std::int64_t paid =
             record.home_grants[o] * dollars(programme.tuition_share[t] * static_cast<double>(fee));
+        const std::int64_t stipends =
+            record.home_grants[o] * dollars(programme.stipend[t] + programme.travel[t]);
         record.ledger.programme_tuition(q, o) += paid;
+        record.ledger.programme_living(q, o) += stipends;
+        record.ledger.living_income[o] += stipends;
         family -= paid;
     }
     record.ledger.family_tuition(o, o) += family;

@@ -38,10 +38,6 @@ void fill_run(const Setup& setup, Year year, const YearTables& tables, const Mov
         for (std::uint32_t k = applicants.first[i]; k < applicants.first[i + 1]; ++k) {
             const Option& option = options[applicants.ranked[k]];
             market.choice[k] = option.capacity;
-            if (market.capacity[option.capacity] == kUnlimited) {
-                market.priority[k] = 1;
-                continue;
-            }
             const auto selection = option.programme == kSelfFunded
                                        ? Selection::merit
                                        : setup.policy->programmes[option.programme].selection;

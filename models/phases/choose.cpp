@@ -89,28 +89,31 @@ private:
     std::vector<double> taste_;
 };
 
-/// Appends to `ranked` the options of person k that beat staying unaided (option 0), best first, at
-/// most `most`. Of the options of one capacity only the best is listed: whoever is refused it is
-/// refused the others.
+/// Appends to `ranked` the options of person k that beat staying unaided (option 0), best first:
+/// self-funded study at every such host and at most `awards` programmes. Of the options of one
+/// capacity only the best is listed: whoever is refused it is refused the others.
 void rank_options(const Group& group, const std::vector<Option>& options, std::size_t k,
-                  std::size_t most, std::vector<std::uint8_t>& ranked) {
+                  std::size_t awards, std::vector<std::uint8_t>& ranked) {
     const std::size_t n = group.size();
     auto utility = [&](std::uint8_t j) { return group.utility[j * n + k]; };
     std::array<std::uint8_t, kMostOptions> better;
     std::size_t count = 0;
-    for (std::uint8_t j = 1; j < options.size(); ++j) {
+    const auto end = static_cast<std::uint8_t>(options.size());
+    for (std::uint8_t j = 1; j < end; ++j) {
         if (!(utility(j) > utility(0))) continue;
         std::size_t at = count++;
         for (; at > 0 && utility(better[at - 1]) < utility(j); --at) better[at] = better[at - 1];
         better[at] = j;
     }
     std::uint64_t applied = 0;  // capacities, one bit each
-    for (std::size_t i = 0; i < count && most > 0; ++i) {
-        const std::uint64_t bit = std::uint64_t{1} << options[better[i]].capacity;
-        if ((applied & bit) != 0) continue;
+    for (std::size_t i = 0; i < count; ++i) {
+        const Option& option = options[better[i]];
+        const std::uint64_t bit = std::uint64_t{1} << option.capacity;
+        const bool award = option.programme != kSelfFunded;
+        if ((applied & bit) != 0 || (award && awards == 0)) continue;
         applied |= bit;
+        if (award) --awards;
         ranked.push_back(better[i]);
-        --most;
     }
 }
 
@@ -131,7 +134,7 @@ void add_home_grants(const std::vector<Option>& options, std::size_t row, Rankin
 
 Ranking rank_run(const Setup& setup, Year year, const YearTables& tables, const MoverBlock& block,
                  const Applicants& applicants, const Run& run) {
-    const auto most = static_cast<std::size_t>(setup.parameters.apply_options);
+    const auto awards = static_cast<std::size_t>(setup.parameters.apply_awards);
     Chooser chooser(setup, year, tables, block, applicants);
     Ranking out;
     out.begin.resize(run.end - run.begin);
@@ -152,7 +155,7 @@ Ranking rank_run(const Setup& setup, Year year, const YearTables& tables, const 
         for (std::size_t k = 0; k < group.size(); ++k) {
             const std::size_t row = group.row[k] - run.begin;
             out.begin[row] = static_cast<std::uint32_t>(out.ranked.size());
-            rank_options(group, options, k, most, out.ranked);
+            rank_options(group, options, k, awards, out.ranked);
             out.count[row] = static_cast<std::uint32_t>(out.ranked.size()) - out.begin[row];
         }
     }

@@ -5,10 +5,10 @@
 namespace keruen {
 
 /// Phase 5: random utility over staying and every considered (host, funding) option. Ranks, best
-/// first, up to apply.options options that are better than staying unaided. Taste is one keyed
-/// Gumbel draw a person and option; foreign options share a nest of dissimilarity lambda through a
-/// keyed positive stable variate S: U = V + lambda (ln S + Gumbel) (Kanter 1975), so that a better
-/// option only takes students from others. docs/phases/choose.md
+/// first, the options that are better than staying unaided, at most apply.awards awards. Taste is
+/// one keyed Gumbel draw a person and option; foreign options share a nest of dissimilarity lambda
+/// through a keyed positive stable variate S: U = V + lambda (ln S + Gumbel) (Kanter 1975), so that
+/// a better option only takes students from others. docs/phases/choose.md
 void choose(const Setup& setup, Year year, const YearTables& tables, const Population& population,
             Applicants& applicants, Workers& workers);
 

@@ -2,6 +2,7 @@
 #include "models/phases/enter.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "models/purposes.hpp"
 #include "models/words.hpp"
@@ -38,7 +39,7 @@ void fill_movers(const Setup& setup, MoverBlock& block, std::uint64_t enters, st
                  std::size_t end) {
     const Parameters& p = setup.parameters;
     auto part = [](double share, double of) {
-        return static_cast<std::uint32_t>(share * of + 0.5);
+        return static_cast<std::uint32_t>(std::lround(share * of));
     };
     const TraitRules rules{part(p.female_share, 256), part(p.urban_share, 256),
                            part(p.language_share, 256), part(p.ability_income_correlation, 65536)};

@@ -129,10 +129,11 @@ void add_studied(const Setup& setup, const MoverLocal& local, YearRecord& record
     for (std::size_t place = 0; place <= regions; ++place) {
         for (std::size_t payer = 0; payer < payers; ++payer) {
             for (int stage = kBachelor1; stage <= kDoctor4; ++stage) {
-                const std::int64_t people =
-                    local.weight * local.studied[(place * payers + payer) * kStages +
-                                                 static_cast<std::size_t>(stage)];
-                if (people == 0) continue;
+                const std::int64_t agents = local.studied[(place * payers + payer) * kStages +
+                                                          static_cast<std::size_t>(stage)];
+                if (agents == 0) continue;
+                const std::int64_t people = local.weight * agents;
+                record.agents_studied += agents;
                 const auto level = static_cast<std::size_t>(level_of(stage)) - 1;
                 if (payer > 0) record.holders[payer - 1] += people;
                 if (place == regions) {
@@ -213,8 +214,10 @@ void add_stayers(const StayerLocal& local, YearRecord& record) {
         const auto stage = static_cast<int>(code & 0x7fU);
         if (!is_enrolled(stage)) continue;
         const std::int64_t* moved = local.moved.data() + code * kOutcomes;
-        const std::int64_t people =
-            local.weight * (moved[kLeaves] + moved[kAwarded] + moved[kGoesOn] + moved[kAdvances]);
+        const std::int64_t agents =
+            moved[kLeaves] + moved[kAwarded] + moved[kGoesOn] + moved[kAdvances];
+        const std::int64_t people = local.weight * agents;
+        record.agents_studied += agents;
         record.home_students(o, static_cast<std::size_t>(level_of(stage)) - 1) += people;
         if (stage == kBachelor1) record.home_entrants[o] += people;
         if (code >= kGrantBit) record.home_grants[o] += people;

@@ -18,6 +18,11 @@ double fixed_log(double x) {
     return y;
 }
 
+/// By multiplication: libm's pow is not the same on every CPU.
+double fourth_power(double x) {
+    return x * x * x * x;
+}
+
 struct Rules {
     Matrix stays;  // probability, [origin][host]
     std::uint64_t bond_default, third, returns;
@@ -125,7 +130,9 @@ Matrix stay_probability(const Setup& setup, std::size_t t) {
             gap[o] = fixed_log(world.income(h, base) / world.income(o, base));
             mean_gap += gap[o] / static_cast<double>(regions);
         }
-        const double share = std::clamp(world.stay_rate(h, t) * p.settle_stay, 0.001, 0.999);
+        // The share is that of those still there after five years, four of which they may leave in.
+        const double kept = fourth_power(1 - p.settle_return_hazard);
+        const double share = std::clamp(world.stay_rate(h, t) * p.settle_stay / kept, 0.001, 0.999);
         const double months =
             setup.policy->post_study_months(h, t) - setup.policy->post_study_months(h, base);
         for (std::size_t o = 0; o < regions; ++o) {

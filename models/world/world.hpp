@@ -36,7 +36,7 @@ struct World {
     Year first = 2003;  ///< first simulated year: the opening
     Year base = 2014;   ///< last year whose flows set the constants (forecast.md)
     Year last = 2035;
-    std::size_t years() const { return static_cast<std::size_t>(last - first + 1); }
+    std::size_t years() const { return static_cast<std::size_t>(last - first) + 1; }
     std::size_t index(Year year) const { return static_cast<std::size_t>(year - first); }
     Year year(std::size_t index) const { return first + static_cast<Year>(index); }
 

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""The pages of docs keep up with the code: phases, parameters, levers, links."""
+
+import pathlib
+import re
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def read(path):
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def anchors(page):
+    """Names that a link may give after '#', as the usual renderers make them of headings."""
+    titles = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return [re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles]
+
+
+def explanations():
+    """The text of the pages that people wrote, without the generated reference."""
+    pages = [DOCS / "model.md", *(DOCS / "phases").glob("*.md")]
+    return "\n".join(page.read_text(encoding="utf-8") for page in pages)
+
+
+class Docs(unittest.TestCase):
+    def test_every_phase_of_the_year_has_a_page_and_every_page_a_phase(self):
+        schedule = re.findall(r'year\.add\("([^"]+)"', read("models/simulation.cpp"))
+        self.assertGreater(len(schedule), 5)
+        pages = [page.stem for page in (DOCS / "phases").glob("*.md")]
+        self.assertEqual(sorted(schedule), sorted(pages))
+
+    def test_the_model_page_lists_the_phases_in_their_order(self):
+        schedule = re.findall(r'year\.add\("([^"]+)"', read("models/simulation.cpp"))
+        table = re.findall(r"^\| \[([\w-]+)\]\(phases/", read("docs/model.md"), re.MULTILINE)
+        self.assertEqual(table, schedule)
+
+    def test_pages_that_the_model_cites_exist(self):
+        for source in sorted((ROOT / "models").rglob("*.[ch]pp")):
+            for page in re.findall(r"docs/[\w/-]+\.md", source.read_text(encoding="utf-8")):
+                self.assertTrue((ROOT / page).is_file(), f"{source} cites {page}")
+
+    def test_links_lead_to_a_file_and_a_heading(self):
+        for page in PAGES:
+            for link in LINK.findall(page.read_text(encoding="utf-8")):
+                if ":" in link:
+                    continue  # another site
+                path, _, anchor = link.partition("#")
+                target = page.parent / path if path else page
+                with self.subTest(page=str(page.relative_to(ROOT)), link=link):
+                    self.assertTrue(target.exists())
+                    if anchor:
+                        self.assertIn(anchor, anchors(target))
+
+    def test_every_page_can_be_reached_from_the_index(self):
+        reached, ahead = set(), [DOCS / "README.md"]
+        while ahead:
+            page = ahead.pop().resolve()
+            if page in reached or page.suffix != ".md" or not page.is_file():
+                continue
+            reached.add(page)
+            links = LINK.findall(page.read_text(encoding="utf-8"))
+            ahead += [page.parent / link.partition("#")[0] for link in links if ":" not in link]
+        self.assertEqual([page for page in DOCS.rglob("*.md") if page.resolve() not in reached], [])
+
+    def test_every_parameter_is_explained_and_every_explained_one_exists(self):
+        keys = set(re.findall(r'\{&P::\w+,\s*"([a-z_.]+)"', read("models/parameters.cpp")))
+        self.assertGreater(len(keys), 40)
+        groups = {key.split(".")[0] for key in keys}
+        written = {word for word in re.findall(r"\b([a-z]+\.[a-z_]+)\b", explanations())
+                   if word.split(".")[0] in groups and word.split(".")[1] not in ["cpp", "md"]}
+        self.assertEqual(written, keys)
+
+    def test_every_lever_is_explained(self):
+        levers = set(re.findall(r'\{"([PH]\.[a-z_.O]+)", "', read("scenarios/levers.cpp")))
+        self.assertGreater(len(levers), 10)
+        table = read("docs/model.md").partition("## 8.")[2].partition("## 9.")[0]
+        self.assertEqual(set(re.findall(r"`([PH]\.[a-z_.O]+)`", table)), levers)
+
+    def test_every_purpose_of_randomness_is_on_a_page(self):
+        for name in re.findall(r"uint16_t (\w+) = \d+;", read("models/purposes.hpp")):
+            self.assertIn(f"`{name}`", explanations())
+
+
+if __name__ == "__main__":
+    unittest.main()
