@@ -19,6 +19,7 @@ constexpr double kNever = -std::numeric_limits<double>::infinity();
 struct Group {
     std::vector<std::size_t> row;  // of the applicants
     std::vector<std::uint32_t> slot;
+    std::vector<std::uint32_t> considers;
     std::vector<double> ability, price, budget, speaks;
     std::vector<double> nest;     // lambda ln S
     std::vector<double> utility;  // [option][person]
@@ -36,6 +37,7 @@ public:
         const IncomeTable& income = tables_.income[block_.origin];
         group.row.push_back(row);
         group.slot.push_back(i);
+        group.considers.push_back(applicants_.considers[row]);
         group.ability.push_back(rank(block_.ability[i]));
         group.price.push_back(income.price[block_.income[i]]);
         group.budget.push_back(income.budget[block_.income[i]]);
@@ -54,29 +56,42 @@ public:
         for (double& x : group.nest) x *= lambda;
         group.utility.resize(options.size() * n);
         for (std::size_t j = 0; j < options.size(); ++j) {
-            kernels().draw_list(setup_.key(block_, year_, purpose::option, options[j].code),
-                                group.slot.data(), n, bits_.data(), nullptr, nullptr, nullptr);
-            kernels().gumbel(n, bits_.data(), taste_.data());
+            select(group, options[j]);
             add_option(group, options[j], group.utility.data() + j * n);
         }
     }
 
 private:
-    void add_option(const Group& group, const Option& option, double* utility) const {
+    /// Who may choose the option: only they draw their taste for it.
+    void select(const Group& group, const Option& option) {
         const Parameters& p = setup_.parameters;
-        const std::size_t n = group.size();
+        const bool home = option.host == kAtHome;
+        person_.resize(group.size());
+        slot_.resize(group.size());
+        chosen_ = 0;
+        for (std::size_t k = 0; k < group.size(); ++k) {
+            const bool open = home || ((group.considers[k] >> option.host & 1U) != 0 &&
+                                       affordable(option, p, group.budget[k]));
+            person_[chosen_] = static_cast<std::uint32_t>(k);
+            slot_[chosen_] = group.slot[k];
+            chosen_ += static_cast<std::size_t>(open);
+        }
+    }
+
+    void add_option(const Group& group, const Option& option, double* utility) {
+        const Parameters& p = setup_.parameters;
         const bool home = option.host == kAtHome;
         const double scale = home ? 1 : p.choose_nest, foreign = home ? 0 : 1;
-        for (std::size_t k = 0; k < n; ++k) {
+        std::fill(utility, utility + group.size(), kNever);
+        kernels().draw_list(setup_.key(block_, year_, purpose::option, option.code), slot_.data(),
+                            chosen_, bits_.data(), nullptr, nullptr, nullptr);
+        kernels().gumbel(chosen_, bits_.data(), taste_.data());
+        for (std::size_t i = 0; i < chosen_; ++i) {
+            const std::uint32_t k = person_[i];
+            const bool there = !home && block_.host[slot_[i]] == option.host;
             utility[k] =
                 person_utility(option, p, group.price[k], group.ability[k], group.speaks[k]) +
-                foreign * group.nest[k] + scale * taste_[k];
-        }
-        if (home) return;
-        for (std::size_t k = 0; k < n; ++k) {
-            if (block_.host[group.slot[k]] == option.host) utility[k] += p.choose_stay;
-            const bool considered = (applicants_.considers[group.row[k]] >> option.host & 1U) != 0;
-            if (!considered || !affordable(option, p, group.budget[k])) utility[k] = kNever;
+                foreign * group.nest[k] + scale * taste_[i] + (there ? p.choose_stay : 0.0);
         }
     }
 
@@ -85,7 +100,8 @@ private:
     const YearTables& tables_;
     const MoverBlock& block_;
     const Applicants& applicants_;
-    std::vector<std::uint32_t> bits_;
+    std::vector<std::uint32_t> bits_, person_, slot_;
+    std::size_t chosen_ = 0;  // persons in person_ and slot_
     std::vector<double> taste_;
 };
 
