@@ -159,6 +159,7 @@ TableSchema read_resource(const json& resource) {
 void check_references(const std::vector<TableSchema>& tables, const std::string& file,
                       Diagnostics& diagnostics) {
     std::vector<std::string> names;
+    names.reserve(tables.size());
     for (const TableSchema& table : tables) names.push_back(table.name);
     for (const TableSchema& table : tables) {
         for (const ForeignKey& key : table.foreign_keys) {

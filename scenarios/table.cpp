@@ -33,7 +33,7 @@ std::string ranges(const std::vector<Year>& years) {
 }
 
 /// A key as a person writes it: "KAZ, 2014".
-std::string readable(std::string key) {
+std::string readable(const std::string& key) {
     std::string out;
     for (const char c : key) out += c == '\x1f' ? std::string(", ") : std::string(1, c);
     return in_quotes(out);

@@ -60,7 +60,7 @@ struct Experiment {
     Constants constants;
     Setup setup;
     Year last = 0;  ///< last year to simulate; the world may reach further
-    std::size_t years() const { return static_cast<std::size_t>(last - world.first + 1); }
+    std::size_t years() const { return static_cast<std::size_t>(last - world.first) + 1; }
     std::string scenario_name, scenario_text, scenario_sha256, data_sha256;
 };
 
