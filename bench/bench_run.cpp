@@ -36,7 +36,7 @@ std::size_t bytes(const Population& population) {
     return sum;
 }
 
-void simulate(benchmark::State& state, const std::string& scenario, bool events) {
+void run(benchmark::State& state, const char* scenario, bool events) {
     Workers workers(static_cast<int>(state.range(0)));
     const auto experiment = prepare_scenario(scenario, workers);
     experiment->setup.events = events;
@@ -70,17 +70,27 @@ void estimate(benchmark::State& state) {
     }
 }
 
-#define KERUEN_RUN(name, scenario, events)              \
-    BENCHMARK_CAPTURE(simulate, name, scenario, events) \
-        ->Name("run/" #name "/threads")                 \
-        ->Arg(1)                                        \
-        ->Arg(2)                                        \
-        ->Iterations(1)                                 \
-        ->UseRealTime()                                 \
-        ->Unit(benchmark::kSecond)
-KERUEN_RUN(baseline, "baseline", false);
-KERUEN_RUN(baseline - events, "baseline", true);
-KERUEN_RUN(full - population, "full-population", false);
+BENCHMARK_CAPTURE(run, baseline, "baseline", false)
+    ->Name("run/baseline/threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->Iterations(1)
+    ->UseRealTime()
+    ->Unit(benchmark::kSecond);
+BENCHMARK_CAPTURE(run, events, "baseline", true)
+    ->Name("run/baseline with events/threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->Iterations(1)
+    ->UseRealTime()
+    ->Unit(benchmark::kSecond);
+BENCHMARK_CAPTURE(run, full, "full-population", false)
+    ->Name("run/full-population/threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->Iterations(1)
+    ->UseRealTime()
+    ->Unit(benchmark::kSecond);
 BENCHMARK(estimate)
     ->Name("run/constants/threads")
     ->Arg(1)
