@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The command `keruen`: what a user can write, and which exit code each end has.
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -165,7 +166,16 @@ int parse_and_run(int argc, char** argv) {
 
 }  // namespace
 
+/// The year's large arrays come and go; without this each would be mapped, cleared and unmapped
+/// anew by the kernel.
+void keep_memory() {
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_TOP_PAD, 1 << 26);
+}
+
 int main(int argc, char** argv) {
+    keep_memory();
     try {
         return parse_and_run(argc, argv);
     } catch (const InputError& error) {

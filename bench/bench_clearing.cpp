@@ -50,12 +50,13 @@ void report(benchmark::State& state, int rounds) {
 
 /// Arguments: applicants, people per 100 places, heaviest weight.
 void clear_market(benchmark::State& state) {
+    keruen::Workers workers(1);
     const Market market = crowded_market(static_cast<std::uint32_t>(state.range(0)),
                                          static_cast<double>(state.range(1)) / 100,
                                          static_cast<std::uint32_t>(state.range(2)));
     int rounds = 0;
     for (auto _ : state) {
-        const keruen::Clearing result = keruen::clear(market);
+        const keruen::Clearing result = keruen::clear(market, workers);
         rounds = result.rounds;
         benchmark::DoNotOptimize(result.placed.data());
     }
@@ -67,8 +68,9 @@ BENCHMARK(clear_market)
     ->Unit(benchmark::kMillisecond);
 
 void place_at_frozen_cutoffs(benchmark::State& state) {
+    keruen::Workers workers(1);
     const Market market = crowded_market(static_cast<std::uint32_t>(state.range(0)), 1.5, 1);
-    const keruen::Clearing result = keruen::clear(market);
+    const keruen::Clearing result = keruen::clear(market, workers);
     for (auto _ : state) {
         const auto placed = keruen::place(market, result.cutoff);
         benchmark::DoNotOptimize(placed.data());

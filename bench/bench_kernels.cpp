@@ -55,7 +55,7 @@ KERUEN_BENCH_KERNEL(draw_range_four_lanes,
                     k.draw_range(key, 0, n, s.a.data(), s.b.data(), s.c.data(), s.d.data()));
 KERUEN_BENCH_KERNEL(draw_range_one_lane,
                     k.draw_range(key, 0, n, s.a.data(), nullptr, nullptr, nullptr));
-KERUEN_BENCH_KERNEL(draw_list_four_lanes, k.draw_list(key, s.positions.data(), n, s.a.data(),
+KERUEN_BENCH_KERNEL(draw_list_four_lanes, k.draw_list(key, 0, s.positions.data(), n, s.a.data(),
                                                       s.b.data(), s.c.data(), s.d.data()));
 KERUEN_BENCH_KERNEL(log, k.log(n, s.x.data(), s.y.data()));
 KERUEN_BENCH_KERNEL(exp, k.exp(n, s.x.data(), s.y.data()));

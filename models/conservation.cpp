@@ -48,7 +48,7 @@ Flow count_abroad(const Setup& setup, const Population& population, Flow& diaspo
 void check_places(const Setup& setup, const YearRecord& record) {
     std::int64_t heaviest = 1;
     for (const Weights& w : setup.weights) {
-        heaviest = std::max<std::int64_t>(heaviest, std::max(w.mover, w.stayer));
+        heaviest = std::max<std::int64_t>(heaviest, std::max({w.mover, w.stayer, w.keen}));
     }
     for (std::size_t q = 0; q < record.places.size(); ++q) {
         if (record.places[q] == kUnlimited) continue;

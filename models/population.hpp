@@ -32,11 +32,20 @@ struct PersonId {
     }
 };
 
-/// The potential movers of one origin's cohort: slot i is the person at position i, for ever; slots
-/// are never moved or compacted. 6 bytes a slot.
+/// Strata of potential movers (ADR 0004): the sixteenth with the strongest taste for the region
+/// that a run is about, its focus, may be simulated by finer agents than the others.
+enum class Stratum : std::uint8_t { all, keen, others };
+inline constexpr std::uint32_t kKeenShare = 16;  ///< one in so many is keen
+/// Where the positions of Stratum::others begin, beyond those of any cohort; others at 0.
+inline constexpr std::uint32_t kOthersPosition = 1U << 28;
+
+/// The potential movers of one stratum of one origin's cohort: slot i is the person at position
+/// `first_position` + i, for ever; slots are never moved or compacted. 6 bytes a slot.
 struct MoverBlock {
     RegionIndex origin = 0;
     Year cohort = 0;
+    Stratum stratum = Stratum::all;
+    std::uint32_t first_position = 0;
     std::uint32_t weight = 1;  ///< people per slot
     std::vector<std::uint8_t> stage;
     std::vector<RegionIndex> host;          ///< where the person lives; kAtHome
@@ -46,6 +55,9 @@ struct MoverBlock {
     std::vector<std::uint8_t> traits;
     std::vector<std::uint32_t> panel;  ///< slots that are in the panel sample, ascending
     std::size_t size() const { return stage.size(); }
+    PersonId person(std::uint32_t slot) const {
+        return {origin, static_cast<std::uint16_t>(cohort), first_position + slot};
+    }
 };
 
 /// The certain stayers of one origin's cohort: they study at home or not at all under every
@@ -64,7 +76,7 @@ inline constexpr std::uint8_t kGrantBit = 0x80;
 /// How many candidates a cohort has and how they are divided into strata. Depends on the origin,
 /// the cohort and the data alone, never on a policy.
 struct CohortSize {
-    std::uint32_t movers = 0;   ///< positions [0, movers) may aspire to go abroad
+    std::uint32_t movers = 0;   ///< may aspire to go abroad
     std::uint32_t stayers = 0;  ///< positions [stayer_position, +stayers) never do
     std::uint32_t stayer_position() const { return (movers + 63U) / 64U * 64U; }
 };
@@ -72,9 +84,10 @@ struct CohortSize {
 /// Students per agent of one region, by stratum.
 struct Weights {
     std::uint32_t mover = 1, stayer = 1;
+    std::uint32_t keen = 1;  ///< movers keen on the focus
 };
 
-/// Everybody. Blocks are ordered by cohort, then origin.
+/// Everybody. Blocks are ordered by cohort, then origin, then stratum.
 struct Population {
     std::vector<MoverBlock> movers;
     std::vector<StayerBlock> stayers;

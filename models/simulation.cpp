@@ -65,7 +65,7 @@ Schedule<YearWork> academic_year(const Setup& setup, Workers& workers) {
         award_admit(setup, w.year, w.tables, w.state.population, w.applicants, w.record, workers);
     });
     year.add("visa-enrol", [&](YearWork& w) {
-        visa_enrol(setup, w.year, w.tables, w.state.population, w.applicants, w.record);
+        visa_enrol(setup, w.year, w.tables, w.state.population, w.applicants, w.record, workers);
     });
     year.add("panel", [&](YearWork& w) { look(setup, w.state.population, w.record); });
     year.add("progress",

@@ -36,6 +36,14 @@ constexpr bool is_enrolled(int stage) {
 constexpr bool is_candidate(int stage) {
     return stage >= kCandidateBachelor && stage <= kCandidateDoctor;
 }
+/// The same without branches, for loops that vectorise.
+constexpr bool is_enrolled_code(std::uint8_t stage) {
+    return static_cast<std::uint8_t>(stage - kBachelor1) <= kDoctor4 - kBachelor1;
+}
+constexpr bool is_candidate_code(std::uint8_t stage) {
+    return static_cast<std::uint8_t>(stage - kCandidateBachelor) <=
+           kCandidateDoctor - kCandidateBachelor;
+}
 constexpr Level level_of(int stage) {
     if (stage >= kBachelor1 && stage <= kBachelor5) return Level::bachelor;
     if (stage >= kMaster1 && stage <= kMaster3) return Level::master;

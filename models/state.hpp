@@ -16,6 +16,8 @@ namespace keruen {
 using Flow = Grid<std::int64_t, 2>;
 using LevelFlow = Grid<std::int64_t, 3>;
 
+inline constexpr RegionIndex kNoFocus = 255;
+
 /// What a run is given and never changes.
 struct Setup {
     const World* world = nullptr;
@@ -23,6 +25,7 @@ struct Setup {
     Parameters parameters;
     const Constants* constants = nullptr;
     std::vector<Weights> weights;  ///< [region]
+    RegionIndex focus = kNoFocus;  ///< whose inbound flows deserve finer agents
     std::uint64_t seed = 1;
     bool events = false;  ///< collect events and the panel; draws nothing
     double panel_share = 0.001;

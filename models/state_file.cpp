@@ -9,21 +9,32 @@ namespace keruen {
 
 namespace {
 
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kVersion = 2;
 
-/// What a block is besides its columns: origin, cohort, weight, first position, slots.
+/// What a block is besides its columns: origin, cohort, weight, first position, slots, stratum.
 std::vector<std::int64_t> heading(const MoverBlock& block) {
-    return {block.origin, block.cohort, block.weight, 0, static_cast<std::int64_t>(block.size())};
+    return {block.origin,
+            block.cohort,
+            block.weight,
+            block.first_position,
+            static_cast<std::int64_t>(block.size()),
+            static_cast<std::int64_t>(block.stratum)};
 }
 std::vector<std::int64_t> heading(const StayerBlock& block) {
-    return {block.origin, block.cohort, block.weight, block.first_position,
-            static_cast<std::int64_t>(block.size())};
+    return {block.origin,
+            block.cohort,
+            block.weight,
+            block.first_position,
+            static_cast<std::int64_t>(block.size()),
+            0};
 }
 
 void restore_heading(MoverBlock& block, const std::int64_t* h) {
     block.origin = static_cast<RegionIndex>(h[0]);
     block.cohort = static_cast<Year>(h[1]);
     block.weight = static_cast<std::uint32_t>(h[2]);
+    block.first_position = static_cast<std::uint32_t>(h[3]);
+    block.stratum = static_cast<Stratum>(h[5]);
 }
 void restore_heading(StayerBlock& block, const std::int64_t* h) {
     block.origin = static_cast<RegionIndex>(h[0]);
@@ -50,7 +61,7 @@ template <class Block>
 void load_blocks(const CheckpointReader& file, const std::string& kind,
                  std::vector<Block>& blocks) {
     const auto headings = file.read<std::int64_t>(kind + "/headings");
-    constexpr std::size_t kFields = 5;
+    constexpr std::size_t kFields = 6;
     blocks.resize(headings.size() / kFields);
     for (std::size_t k = 0; k < blocks.size(); ++k) {
         restore_heading(blocks[k], headings.data() + k * kFields);

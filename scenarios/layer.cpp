@@ -105,6 +105,7 @@ private:
     std::optional<std::string> text(const Entry& entry);
     std::optional<std::int64_t> whole(const Entry& entry, std::int64_t low, std::int64_t high);
     std::optional<double> number(const Entry& entry);
+    bool flag(const Entry& entry);
     std::optional<Placed<Year>> year(const Entry& entry);
     std::optional<DatedValue> dated_value(const std::string& lever, const Entry& entry);
     void read_region(const Entry& entry, std::span<const std::string> countries);
@@ -129,6 +130,11 @@ std::optional<std::int64_t> LayerReader::whole(const Entry& entry, std::int64_t 
     if (value != nullptr && value->get() >= low && value->get() <= high) return value->get();
     wrong(entry, fmt::format("a whole number from {} to {}", low, high));
     return std::nullopt;
+}
+
+bool LayerReader::flag(const Entry& entry) {
+    if (!entry.node->is_boolean()) wrong(entry, "true or false");
+    return entry.node->value_exact<bool>().value_or(false);
 }
 
 std::optional<double> LayerReader::number(const Entry& entry) {
@@ -181,8 +187,8 @@ void LayerReader::read_countries(const Entry& entry, std::span<const std::string
 }
 
 void LayerReader::read_region(const Entry& region, std::span<const std::string> countries) {
-    static const Names known{"name",         "home",          "countries",
-                             "weight_mover", "weight_stayer", "remove"};
+    static const Names known{"name",         "home",          "focus",       "countries",
+                             "weight_mover", "weight_stayer", "weight_keen", "remove"};
     const bool is_code =
         region.name.size() >= 2 && region.name.size() <= 8 &&
         region.name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == std::string::npos;
@@ -206,10 +212,14 @@ void LayerReader::read_region(const Entry& region, std::span<const std::string> 
             into.weight_mover = static_cast<int>(whole(entry, 1, largest_weight).value_or(1));
         } else if (entry.name == "weight_stayer") {
             into.weight_stayer = static_cast<int>(whole(entry, 1, largest_weight).value_or(1));
-        } else if (entry.name == "home" || entry.name == "remove") {
-            if (!entry.node->is_boolean()) wrong(entry, "true or false");
-            (entry.name == "home" ? into.region.home : change.remove) =
-                entry.node->value_exact<bool>().value_or(false);
+        } else if (entry.name == "weight_keen") {
+            into.weight_keen = static_cast<int>(whole(entry, 1, largest_weight).value_or(1));
+        } else if (entry.name == "home") {
+            into.region.home = flag(entry);
+        } else if (entry.name == "focus") {
+            into.focus = flag(entry);
+        } else if (entry.name == "remove") {
+            change.remove = flag(entry);
         } else {
             unknown(entry, known);
         }

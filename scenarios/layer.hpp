@@ -41,6 +41,9 @@ struct ScenarioRegion {
     Region region;
     int weight_mover = 1;   ///< among potential movers
     int weight_stayer = 1;  ///< among certain stayers
+    std::optional<int>
+        weight_keen;     ///< among movers keen on the focus; as other movers if left out
+    bool focus = false;  ///< whose inbound flows deserve finer agents
     Place place;
     std::vector<Place> country_places;  ///< [country]
 };

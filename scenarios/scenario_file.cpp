@@ -168,6 +168,20 @@ void check_regions(const ScenarioFile& scenario, const Place& whole, Diagnostics
                             fmt::format("it is in region {} already", owner->second->region.code));
         }
     }
+    const ScenarioRegion* focus = nullptr;
+    for (const ScenarioRegion& entry : scenario.regions) {
+        if (entry.focus && focus != nullptr) {
+            diagnostics.add(
+                entry.place, fmt::format("focus = true in region {}", entry.region.code),
+                "one focus at most", fmt::format("it is {} already", focus->region.code));
+        }
+        if (entry.focus) focus = &entry;
+    }
+    for (const ScenarioRegion& entry : scenario.regions) {
+        if (!entry.weight_keen || focus != nullptr) continue;
+        diagnostics.add(entry.place, fmt::format("weight_keen in region {}", entry.region.code),
+                        "a region with focus = true, on which people may be keen");
+    }
     const auto homes = std::count_if(scenario.regions.begin(), scenario.regions.end(),
                                      [](const ScenarioRegion& entry) { return entry.region.home; });
     if (scenario.regions.size() < 2 || homes == 0) {

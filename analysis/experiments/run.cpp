@@ -45,8 +45,11 @@ void fill_setup(Experiment& e, const ScenarioFile& scenario, const RunOptions& o
     setup.chunk = options.chunk;
     setup.events = options.record != RecordLevel::summary;
     for (const ScenarioRegion& region : scenario.regions) {
+        const int keen = region.weight_keen.value_or(region.weight_mover);
+        if (region.focus) setup.focus = static_cast<RegionIndex>(setup.weights.size());
         setup.weights.push_back({scaled(region.weight_mover, options.scale),
-                                 scaled(region.weight_stayer, options.scale)});
+                                 scaled(region.weight_stayer, options.scale),
+                                 scaled(keen, options.scale)});
         setup.origin_keys.push_back(origin_key(region.region.code));
     }
 }

@@ -49,7 +49,7 @@ struct RunReport {
     std::size_t years_finished = 0;
     std::int64_t agents = 0;       ///< slots in the tables at the end
     std::int64_t agent_years = 0;  ///< agents enrolled, summed over the years
-    std::chrono::duration<double> constants{}, simulation{}, writing{};
+    std::chrono::duration<double> simulation{}, writing{};
     std::vector<std::pair<std::string, double>> phase_seconds;
 };
 

@@ -55,11 +55,9 @@ class Room {
 public:
     explicit Room(std::int64_t places) : places_(places) {}
 
-    void reserve(std::size_t claims) { claims_.reserve(claims); }
-
-    void add(const Claim& claim) {
-        claims_.push_back(claim);
-        people_ += claim.weight;
+    void add(std::span<const Claim> claims) {
+        claims_.insert(claims_.end(), claims.begin(), claims.end());
+        people_ += total_weight(claims);
     }
 
     /// Keeps the shortest priority prefix whose people reach the places and appends the others to
@@ -122,12 +120,22 @@ std::uint8_t best_open(const Market& market, std::span<const std::uint64_t> cuto
     return kUnplaced;
 }
 
+/// What one chunk of applicants proposes, by capacity.
+struct Proposals {
+    std::vector<std::vector<Claim>> claims;  ///< [m] of rationed capacities
+    std::vector<std::int64_t> people;        ///< [m] of the others
+
+    explicit Proposals(std::size_t m) : claims(m), people(m, 0) {}
+};
+
 /// The state of deferred acceptance: cutoffs that only rise, and who is held where.
 class Acceptance {
 public:
-    explicit Acceptance(const Market& market)
+    Acceptance(const Market& market, Workers& workers)
         : market_(market),
+          workers_(workers),
           rooms_(market.capacity.begin(), market.capacity.end()),
+          rejected_(rooms_.size()),
           turned_away_(market.weight.size() / 64 + 1, 0) {
         const std::size_t capacities = market.capacity.size();
         result_.cutoff.assign(capacities, 0);
@@ -140,26 +148,23 @@ public:
     }
 
     Clearing run() {
-        make_room();
-        for (std::uint32_t i = 0; i < market_.weight.size(); ++i) propose(i, 0);
-        for (; raise_cutoffs(); ++result_.rounds) propose_again();
+        count_demand();
+        std::fill(turned_away_.begin(), turned_away_.end(), ~std::uint64_t{0});
+        turned_away_.back() = (std::uint64_t{1} << market_.weight.size() % 64) - 1;
+        for (propose(); raise_cutoffs(); ++result_.rounds) propose();
         for (std::size_t c = 0; c < rooms_.size(); ++c) result_.people[c] += rooms_[c].people();
         return std::move(result_);
     }
 
 private:
-    /// Counts first choices, and reserves memory for them.
-    void make_room() {
-        std::vector<std::size_t> claims(rooms_.size(), 0);
+    static constexpr std::size_t kWords = 256;  // of 64 applicants, a task
+
+    void count_demand() {
         for (std::size_t i = 0; i < market_.weight.size(); ++i) {
             if (market_.first[i] == market_.first[i + 1]) continue;
             const std::uint8_t favourite = market_.choice[market_.first[i]];
             assert(favourite < rooms_.size());
             result_.demand[favourite] += market_.weight[i];
-            ++claims[favourite];
-        }
-        for (std::size_t c = 0; c < rooms_.size(); ++c) {
-            if (is_rationed(c)) rooms_[c].reserve(claims[c]);
         }
     }
 
@@ -167,65 +172,78 @@ private:
         return market_.capacity[c] > 0 && market_.capacity[c] != kUnlimited;
     }
 
-    /// The applicant takes the best option from `rank` on that is still open.
-    void propose(std::uint32_t applicant, std::uint32_t rank) {
-        const std::uint8_t best = best_open(market_, result_.cutoff, applicant, rank);
-        result_.placed[applicant] = best;
-        if (best == kUnplaced) return;
-        const std::uint32_t k = market_.first[applicant] + best;
-        const std::uint8_t c = market_.choice[k];
-        if (is_rationed(c)) {
-            rooms_[c].add({market_.priority[k], applicant, market_.weight[applicant]});
-        } else {
-            result_.people[c] += market_.weight[applicant];
+    /// Everybody who was turned away takes the best option further down that is still open. In
+    /// order of applicants, so that memory is read forwards: up to five times as fast.
+    void propose() {
+        std::vector<Proposals> parts(Workers::chunk_count(turned_away_.size(), kWords),
+                                     Proposals(rooms_.size()));
+        workers_.for_chunks(turned_away_.size(), kWords,
+                            [&](std::size_t begin, std::size_t end, std::size_t chunk) {
+                                for (std::size_t w = begin; w < end; ++w) propose(w, parts[chunk]);
+                            });
+        workers_.for_each_index(rooms_.size(), [&](std::size_t c) {
+            for (const Proposals& part : parts) {
+                result_.people[c] += part.people[c];
+                rooms_[c].add(part.claims[c]);
+            }
+        });
+    }
+
+    void propose(std::size_t word, Proposals& part) {
+        for (std::uint64_t bits = turned_away_[word]; bits != 0; bits &= bits - 1) {
+            const auto applicant = static_cast<std::uint32_t>(word * 64 + std::countr_zero(bits));
+            std::uint8_t& placed = result_.placed[applicant];
+            placed = best_open(market_, result_.cutoff, applicant,
+                               static_cast<std::uint8_t>(placed + 1));  // kUnplaced + 1 = 0
+            if (placed == kUnplaced) continue;
+            const std::uint32_t k = market_.first[applicant] + placed;
+            const std::uint8_t c = market_.choice[k];
+            if (is_rationed(c)) {
+                part.claims[c].push_back(
+                    {market_.priority[k], applicant, market_.weight[applicant]});
+            } else {
+                part.people[c] += market_.weight[applicant];
+            }
         }
+        turned_away_[word] = 0;
     }
 
     /// Every capacity that is over raises its cutoff; false if none was.
     bool raise_cutoffs() {
+        std::vector<std::uint64_t> lowest(rooms_.size(), 0);
+        workers_.for_each_index(rooms_.size(), [&](std::size_t c) {
+            rejected_[c].clear();
+            if (is_rationed(c)) lowest[c] = rooms_[c].trim(rejected_[c]);
+        });
         bool any = false;
         for (std::size_t c = 0; c < rooms_.size(); ++c) {
-            if (!is_rationed(c)) continue;
-            rejected_.clear();
-            const std::uint64_t lowest = rooms_[c].trim(rejected_);
-            if (rejected_.empty()) continue;
-            assert(lowest > result_.cutoff[c]);
-            result_.cutoff[c] = lowest;
+            if (rejected_[c].empty()) continue;
+            assert(lowest[c] > result_.cutoff[c]);
+            result_.cutoff[c] = lowest[c];
             any = true;
-            for (const Claim& claim : rejected_) {
-                assert(claim.priority < lowest);  // else priorities are not strict
+            for (const Claim& claim : rejected_[c]) {
+                assert(claim.priority < lowest[c]);  // else priorities are not strict
                 turned_away_[claim.applicant / 64] |= std::uint64_t{1} << claim.applicant % 64;
             }
         }
         return any;
     }
 
-    /// In order of applicants, so that memory is read forwards: up to five times as fast.
-    void propose_again() {
-        for (std::size_t word = 0; word < turned_away_.size(); ++word) {
-            for (std::uint64_t bits = turned_away_[word]; bits != 0; bits &= bits - 1) {
-                const auto applicant =
-                    static_cast<std::uint32_t>(word * 64 + std::countr_zero(bits));
-                propose(applicant, result_.placed[applicant] + 1u);
-            }
-            turned_away_[word] = 0;
-        }
-    }
-
     const Market& market_;
+    Workers& workers_;
     Clearing result_;
-    std::vector<Room> rooms_;  ///< [m]; used for rationed capacities only
-    std::vector<Claim> rejected_;
-    std::vector<std::uint64_t> turned_away_;  ///< [n] one bit an applicant
+    std::vector<Room> rooms_;                   ///< [m]; used for rationed capacities only
+    std::vector<std::vector<Claim>> rejected_;  ///< [m]
+    std::vector<std::uint64_t> turned_away_;    ///< [n] one bit an applicant
 };
 
 }  // namespace
 
-Clearing clear(const Market& market) {
+Clearing clear(const Market& market, Workers& workers) {
     assert(market.first.size() == market.weight.size() + 1);
     assert(market.choice.size() == market.first.back());
     assert(market.priority.size() == market.first.back());
-    return Acceptance(market).run();
+    return Acceptance(market, workers).run();
 }
 
 std::vector<std::uint8_t> place(const Market& market, std::span<const std::uint64_t> cutoff) {

@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "sim/parallel.hpp"
+
 namespace keruen {
 
 inline constexpr std::int64_t kUnlimited = std::numeric_limits<std::int64_t>::max();
@@ -40,11 +42,11 @@ struct Clearing {
 /// them (priority >= cutoff) and every capacity holds the shortest priority prefix of those who
 /// want it whose people reach its places. So `people` exceeds a capacity by less than the weight of
 /// the applicant at the cutoff, and by nothing if all weights are 1.
-Clearing clear(const Market& market);
+Clearing clear(const Market& market, Workers& workers);
 
 /// [n] rank of the best option open to each applicant at the given cutoffs ([m]), or kUnplaced.
-/// place(market, clear(market).cutoff) is clear(market).placed; with the cutoffs of another world
-/// it is the outcome of a counterfactual with frozen cutoffs.
+/// place(market, clear(market, workers).cutoff) is clear(market, workers).placed; with the cutoffs
+/// of another world it is the outcome of a counterfactual with frozen cutoffs.
 std::vector<std::uint8_t> place(const Market& market, std::span<const std::uint64_t> cutoff);
 
 }  // namespace keruen

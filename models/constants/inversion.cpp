@@ -45,11 +45,25 @@ struct Expectation {
     const ChoiceSet& set;
     double lambda;
     const std::vector<Availability>& open;
-    std::vector<double> attraction;  ///< [host] exp(delta / lambda), 0 if not simulated
+    std::vector<double> attraction;           ///< [host] exp(delta / lambda), 0 if not simulated
+    std::vector<std::vector<double>> shares;  ///< [programme][person]; empty if nobody may apply
+
+    /// Who of the sample gets a place of each programme that an option needs.
+    void set_shares() {
+        shares.resize(open.size());
+        for (const Option& option : set.options) {
+            if (option.programme == kSelfFunded) continue;
+            std::vector<double>& share_of = shares[option.programme];
+            share_of.resize(set.sample->size());
+            for (std::size_t i = 0; i < share_of.size(); ++i) {
+                share_of[i] =
+                    open[option.programme].of(set.sample->ability[i], set.sample->income[i]);
+            }
+        }
+    }
 
     double share(const Option& option, std::size_t person) const {
-        if (option.programme == kSelfFunded) return 1;
-        return open[option.programme].of(set.sample->ability[person], set.sample->income[person]);
+        return option.programme == kSelfFunded ? 1 : shares[option.programme][person];
     }
 
     /// weight[i] of option j times its share and its host's attraction, for everybody of a group.
@@ -59,7 +73,8 @@ struct Expectation {
         const double* weight = group.abroad.data() + j * group.size;
         for (std::size_t i = 0; i < group.size; ++i) out[i] = scale * weight[i];
         if (option.programme == kSelfFunded) return;
-        for (std::size_t i = 0; i < group.size; ++i) out[i] *= share(option, i);
+        const double* share_of = shares[option.programme].data();
+        for (std::size_t i = 0; i < group.size; ++i) out[i] *= share_of[i];
     }
 
     Sums sums(const Deciders& group) const {
@@ -208,7 +223,8 @@ void tabulate_utilities(ChoiceSet& set, Deciders& group, const Parameters& p,
 std::vector<double> expected_entrants(const ChoiceSet& set, double lambda,
                                       const std::vector<Availability>& open,
                                       std::vector<DemandByScore>& demand) {
-    Expectation expectation{set, lambda, open, std::vector<double>(set.delta.size(), 0.0)};
+    Expectation expectation{set, lambda, open, std::vector<double>(set.delta.size(), 0.0), {}};
+    expectation.set_shares();
     for (std::size_t h = 0; h < set.delta.size(); ++h) {
         if (set.target[h] <= 0) continue;
         const double scaled = set.delta[h] / lambda;

@@ -2,6 +2,7 @@
 #include "models/phases/aspire.hpp"
 
 #include "models/purposes.hpp"
+#include "models/slots.hpp"
 #include "sim/kernels/kernels.hpp"
 
 namespace keruen {
@@ -35,11 +36,9 @@ void gather(const Setup& setup, const YearTables& tables, const MoverBlock& bloc
     const Constants& constants = *setup.constants;
     const double seats =
         setup.parameters.aspire_home_seats * constants.home_seats(block.origin, tables.t);
-    batch.n = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-        batch.slot[batch.n] = static_cast<std::uint32_t>(i);
-        batch.n += static_cast<std::size_t>(is_candidate(block.stage[i]));
-    }
+    const std::uint8_t* stage = block.stage.data();
+    batch.n = find_slots(begin, end, batch.slot,
+                         [stage](std::size_t i) { return is_candidate_code(stage[i]); });
     for (std::size_t k = 0; k < batch.n; ++k) {
         const std::uint32_t i = batch.slot[k];
         const std::size_t level = block.stage[i] - kCandidateBachelor;
@@ -64,8 +63,8 @@ void decide(const Setup& setup, Year year, const YearTables& tables, MoverBlock&
     for (std::size_t at = begin; at < end; at += kBatch) {
         gather(setup, tables, block, at, std::min(at + kBatch, end), batch);
         if (batch.n == 0) continue;
-        kernels().draw_list(setup.key(block, year, purpose::aspire), batch.slot, batch.n,
-                            batch.draw, nullptr, nullptr, nullptr);
+        kernels().draw_list(setup.key(block, year, purpose::aspire), block.first_position,
+                            batch.slot, batch.n, batch.draw, nullptr, nullptr, nullptr);
         for (std::size_t k = 0; k < batch.n; ++k) {
             const std::uint32_t i = batch.slot[k];
             const int level = block.stage[i] - kCandidateBachelor + 1;

@@ -28,25 +28,68 @@ std::uint8_t score_of(Selection selection, std::uint8_t ability, std::uint8_t in
     return 0;
 }
 
-/// Fills priorities of one run of applicants, option by option of their common tables.
+Selection selection_of(const Setup& setup, std::size_t capacity) {
+    const auto& programmes = setup.policy->programmes;
+    return capacity < programmes.size() ? programmes[capacity].selection : Selection::merit;
+}
+
+/// The claims of one run of applicants, by capacity: entry in the market, slot and row.
+class Claims {
+public:
+    Claims(const Market& market, const Applicants& applicants, const Run& run)
+        : begin_(market.capacity.size() + 1, 0) {
+        const std::uint32_t first = market.first[run.begin], last = market.first[run.end];
+        for (std::uint32_t k = first; k < last; ++k) ++begin_[market.choice[k] + 1U];
+        for (std::size_t c = 1; c < begin_.size(); ++c) begin_[c] += begin_[c - 1];
+        entry_.resize(last - first);
+        slot_.resize(last - first);
+        row_.resize(last - first);
+        std::vector<std::size_t> next(begin_.begin(), begin_.end() - 1);
+        for (std::size_t i = run.begin; i < run.end; ++i) {
+            for (std::uint32_t k = market.first[i]; k < market.first[i + 1]; ++k) {
+                const std::size_t at = next[market.choice[k]]++;
+                entry_[at] = k;
+                slot_[at] = applicants.slot[i];
+                row_[at] = i;
+            }
+        }
+        tie_.resize(entry_.size());
+    }
+
+    void fill(const Setup& setup, Year year, const YearTables& tables, const MoverBlock& block,
+              Market& market) {
+        for (std::size_t c = 0; c + 1 < begin_.size(); ++c) {
+            const std::size_t from = begin_[c], n = begin_[c + 1] - from;
+            if (n == 0) continue;
+            kernels().draw_list(setup.key(block, year, purpose::option, tables.tie_code[c]),
+                                block.first_position, slot_.data() + from, n, nullptr, nullptr,
+                                nullptr, tie_.data() + from);
+            const Selection selection = selection_of(setup, c);
+            for (std::size_t k = from; k < from + n; ++k) {
+                const std::uint8_t score =
+                    score_of(selection, block.ability[slot_[k]], block.income[slot_[k]]);
+                market.priority[entry_[k]] = priority(score, tie_[k], row_[k]);
+            }
+        }
+    }
+
+private:
+    std::vector<std::size_t> begin_;  // [capacity + 1]
+    std::vector<std::uint32_t> entry_, slot_, tie_;
+    std::vector<std::size_t> row_;
+};
+
+/// Fills choices and priorities of one run of applicants.
 void fill_run(const Setup& setup, Year year, const YearTables& tables, const MoverBlock& block,
               const Applicants& applicants, const Run& run, Market& market) {
     for (std::size_t i = run.begin; i < run.end; ++i) {
-        const std::uint32_t slot = applicants.slot[i];
         const std::vector<Option>& options = tables.options(block.origin, applicants.level[i] - 1U);
         market.weight[i] = block.weight;
         for (std::uint32_t k = applicants.first[i]; k < applicants.first[i + 1]; ++k) {
-            const Option& option = options[applicants.ranked[k]];
-            market.choice[k] = option.capacity;
-            const auto selection = option.programme == kSelfFunded
-                                       ? Selection::merit
-                                       : setup.policy->programmes[option.programme].selection;
-            const auto lanes = draw(
-                setup.key(block, year, purpose::option, tables.tie_code[option.capacity]), slot);
-            market.priority[k] =
-                priority(score_of(selection, block.ability[slot], block.income[slot]), lanes[3], i);
+            market.choice[k] = options[applicants.ranked[k]].capacity;
         }
     }
+    Claims(market, applicants, run).fill(setup, year, tables, block, market);
 }
 
 /// The home grant of an origin, or null.
@@ -57,6 +100,14 @@ const Option* home_grant(const YearTables& tables, std::size_t origin) {
     return nullptr;
 }
 
+/// Room for so many more applicants with one option each.
+void reserve(Market& market, std::size_t more) {
+    market.priority.reserve(market.priority.size() + more);
+    market.choice.reserve(market.choice.size() + more);
+    market.weight.reserve(market.weight.size() + more);
+    market.first.reserve(market.first.size() + more);
+}
+
 void add_stayers(const Setup& setup, Year year, const YearTables& tables,
                  const Population& population, YearMarket& out) {
     Market& market = out.market;
@@ -64,11 +115,12 @@ void add_stayers(const Setup& setup, Year year, const YearTables& tables,
         const StayerBlock& block = population.stayers[b];
         const Option* grant = home_grant(tables, block.origin);
         if (block.cohort != year || grant == nullptr) continue;
-        const auto selection = setup.policy->programmes[grant->programme].selection;
+        const Selection selection = selection_of(setup, grant->capacity);
         const DrawKey birth = setup.key(block.origin, year, year, purpose::birth);
         const DrawKey tie =
             setup.key(block.origin, year, year, purpose::option, tables.tie_code[grant->capacity]);
         std::vector<std::uint32_t> ability(block.size()), income(block.size()), ties(block.size());
+        reserve(market, block.size());
         kernels().draw_range(birth, block.first_position, block.size(), ability.data(),
                              income.data(), nullptr, nullptr);
         kernels().draw_range(tie, block.first_position, block.size(), nullptr, nullptr, nullptr,
@@ -101,29 +153,36 @@ void record_market(const Setup& setup, const Market& market, const Clearing& cle
     }
 }
 
-void record_applicants(const Setup& setup, Year, const YearTables& tables,
-                       const Population& population, const Applicants& applicants,
-                       YearRecord& record) {
-    for (std::size_t i = 0; i < applicants.size(); ++i) {
-        if (applicants.first[i] == applicants.first[i + 1]) continue;
-        const MoverBlock& block = population.movers[applicants.block[i]];
+struct Admitted {
+    std::size_t origin = 0;
+    std::vector<std::int64_t> applicants;  // [host] people
+    std::vector<Event> events;
+};
+
+/// What the clearing means for one run of applicants.
+void admit_run(const Setup& setup, const YearTables& tables, const MoverBlock& block,
+               const Clearing& clearing, const Run& run, Applicants& applicants, Admitted& out) {
+    out.origin = block.origin;
+    out.applicants.assign(setup.regions(), 0);
+    for (std::size_t i = run.begin; i < run.end; ++i) {
+        const std::uint32_t first = applicants.first[i];
+        const bool placed = clearing.placed[i] != kUnplaced;
+        applicants.placed[i] = placed ? applicants.ranked[first + clearing.placed[i]] : kNotPlaced;
+        if (first == applicants.first[i + 1]) continue;
         const std::vector<Option>& options = tables.options(block.origin, applicants.level[i] - 1U);
-        const Option& best = options[applicants.ranked[applicants.first[i]]];
-        const std::uint8_t placed = applicants.placed[i];
-        if (best.host != kAtHome) record.applicants(block.origin, best.host) += block.weight;
+        const Option& best = options[applicants.ranked[first]];
+        if (best.host != kAtHome) out.applicants[best.host] += block.weight;
         if (!setup.events) continue;
-        const PersonId person{block.origin, static_cast<std::uint16_t>(block.cohort),
-                              applicants.slot[i]};
         const RegionIndex from = block.host[applicants.slot[i]];
         auto event = [&](EventKind kind, const Option& option) {
-            record.events.push_back(
-                {person.key(), block.weight, kind, from, option.host, option.programme});
+            out.events.push_back({block.person(applicants.slot[i]).key(), block.weight, kind, from,
+                                  option.host, option.programme});
         };
         if (best.host != kAtHome) event(EventKind::application, best);
-        if (placed == kNotPlaced) {
+        if (!placed) {
             if (best.host != kAtHome) event(EventKind::rejection, best);
-        } else if (options[placed].programme != kSelfFunded) {
-            event(EventKind::award, options[placed]);
+        } else if (options[applicants.placed[i]].programme != kSelfFunded) {
+            event(EventKind::award, options[applicants.placed[i]]);
         }
     }
 }
@@ -153,11 +212,19 @@ void award_admit(const Setup& setup, Year year, const YearTables& tables, Popula
                  Applicants& applicants, YearRecord& record, Workers& workers) {
     const YearMarket year_market =
         make_market(setup, year, tables, population, applicants, workers);
-    const Clearing clearing = clear(year_market.market);
-    applicants.placed.assign(applicants.size(), kNotPlaced);
-    for (std::size_t i = 0; i < applicants.size(); ++i) {
-        if (clearing.placed[i] == kUnplaced) continue;
-        applicants.placed[i] = applicants.ranked[applicants.first[i] + clearing.placed[i]];
+    const Clearing clearing = clear(year_market.market, workers);
+    applicants.placed.resize(applicants.size());
+    const std::vector<Run> list = runs(applicants, 4096);
+    std::vector<Admitted> admitted(list.size());
+    workers.for_each_index(list.size(), [&](std::size_t k) {
+        admit_run(setup, tables, population.movers[applicants.block[list[k].begin]], clearing,
+                  list[k], applicants, admitted[k]);
+    });
+    for (const Admitted& part : admitted) {
+        for (std::size_t h = 0; h < setup.regions(); ++h) {
+            record.applicants(part.origin, h) += part.applicants[h];
+        }
+        record.events.insert(record.events.end(), part.events.begin(), part.events.end());
     }
     for (std::size_t i = 0; i < year_market.stayer_slot.size(); ++i) {
         if (clearing.placed[applicants.size() + i] == kUnplaced) continue;
@@ -165,7 +232,6 @@ void award_admit(const Setup& setup, Year year, const YearTables& tables, Popula
             kGrantBit;
     }
     record_market(setup, year_market.market, clearing, record);
-    record_applicants(setup, year, tables, population, applicants, record);
 }
 
 }  // namespace keruen

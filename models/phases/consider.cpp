@@ -20,23 +20,54 @@ std::vector<Run> runs(const Applicants& applicants, std::size_t most) {
     return list;
 }
 
+namespace {
+
+/// Sets of one run. Only who aspires draws.
+struct Sets {
+    std::vector<std::size_t> row;
+    std::vector<std::uint32_t> slot, current, draw, set;
+
+    void gather(const MoverBlock& block, const Applicants& applicants, const Run& run) {
+        for (std::size_t i = run.begin; i < run.end; ++i) {
+            if (applicants.aspires[i] == 0) continue;
+            row.push_back(i);
+            slot.push_back(applicants.slot[i]);
+            current.push_back(block.host[applicants.slot[i]]);
+        }
+        draw.resize(row.size());
+        set.assign(row.size(), 0);
+    }
+
+    void add(std::uint32_t host, std::uint64_t below) {
+        const auto always = static_cast<std::uint32_t>(below > ~std::uint32_t{0});
+        const auto limit = static_cast<std::uint32_t>(below);
+        for (std::size_t k = 0; k < row.size(); ++k) {
+            const auto aware = static_cast<std::uint32_t>(draw[k] < limit) | always |
+                               static_cast<std::uint32_t>(current[k] == host);
+            set[k] |= aware << host;
+        }
+    }
+};
+
+}  // namespace
+
 void consider(const Setup& setup, Year year, const YearTables& tables, const Population& population,
               Applicants& applicants, Workers& workers) {
     applicants.considers.assign(applicants.size(), 0);
     const std::vector<Run> list = runs(applicants, 4096);
-    workers.for_each_index(list.size(), [&](std::size_t k) {
-        const auto [begin, end] = list[k];
-        const MoverBlock& block = population.movers[applicants.block[begin]];
-        std::vector<std::uint32_t> draw(end - begin);
+    workers.for_each_index(list.size(), [&](std::size_t r) {
+        const MoverBlock& block = population.movers[applicants.block[list[r].begin]];
+        Sets sets;
+        sets.gather(block, applicants, list[r]);
         for (std::size_t h = 0; h < setup.regions(); ++h) {
-            const std::uint64_t below = threshold(tables.consideration(block.origin, h));
             const DrawKey key = setup.key(block, year, purpose::option, tables.host_code[h]);
-            kernels().draw_list(key, applicants.slot.data() + begin, end - begin, nullptr,
-                                draw.data(), nullptr, nullptr);
-            for (std::size_t i = begin; i < end; ++i) {
-                const bool aware = draw[i - begin] < below || block.host[applicants.slot[i]] == h;
-                if (aware && applicants.aspires[i] != 0) applicants.considers[i] |= 1U << h;
-            }
+            kernels().draw_list(key, block.first_position, sets.slot.data(), sets.slot.size(),
+                                nullptr, sets.draw.data(), nullptr, nullptr);
+            sets.add(static_cast<std::uint32_t>(h),
+                     threshold(tables.consideration(block.origin, h)));
+        }
+        for (std::size_t k = 0; k < sets.row.size(); ++k) {
+            applicants.considers[sets.row[k]] = sets.set[k];
         }
     });
 }

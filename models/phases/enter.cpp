@@ -47,8 +47,8 @@ void fill_movers(const Setup& setup, MoverBlock& block, std::uint64_t enters, st
     std::uint32_t lane[4][kBatch];
     for (std::size_t at = begin; at < end; at += kBatch) {
         const std::size_t n = std::min(kBatch, end - at);
-        kernels().draw_range(key, static_cast<std::uint32_t>(at), n, lane[0], lane[1], lane[2],
-                             lane[3]);
+        kernels().draw_range(key, block.first_position + static_cast<std::uint32_t>(at), n, lane[0],
+                             lane[1], lane[2], lane[3]);
         for (std::size_t i = 0; i < n; ++i) {
             const auto ability = static_cast<std::uint8_t>(lane[0][i] >> 24);
             const bool same = (lane[1][i] & 0xffffU) < rules.same_rank;
@@ -66,8 +66,8 @@ void sample_panel(const Setup& setup, MoverBlock& block) {
     std::uint32_t lane[kBatch];
     for (std::size_t at = 0; at < block.size(); at += kBatch) {
         const std::size_t n = std::min(kBatch, block.size() - at);
-        kernels().draw_range(key, static_cast<std::uint32_t>(at), n, lane, nullptr, nullptr,
-                             nullptr);
+        kernels().draw_range(key, block.first_position + static_cast<std::uint32_t>(at), n, lane,
+                             nullptr, nullptr, nullptr);
         for (std::size_t i = 0; i < n; ++i) {
             if (lane[i] < below) block.panel.push_back(static_cast<std::uint32_t>(at + i));
         }
@@ -93,32 +93,55 @@ void forget(std::vector<Block>& blocks, Year oldest) {
     std::erase_if(blocks, [&](const Block& block) { return block.cohort < oldest; });
 }
 
+MoverBlock mover_block(std::size_t origin, Year cohort, Stratum stratum, std::uint32_t people,
+                       std::uint32_t weight) {
+    MoverBlock block;
+    block.origin = static_cast<RegionIndex>(origin);
+    block.cohort = cohort;
+    block.stratum = stratum;
+    block.first_position = stratum == Stratum::others ? kOthersPosition : 0;
+    block.weight = weight;
+    const std::size_t n = slots(people, weight);
+    block.stage.assign(n, kOutside);
+    block.host.assign(n, kAtHome);
+    block.programme.assign(n, kSelfFunded);
+    block.ability.assign(n, 0);
+    block.income.assign(n, 0);
+    block.traits.assign(n, 0);
+    return block;
+}
+
+StayerBlock stayer_block(std::size_t origin, Year cohort, const CohortSize& size,
+                         std::uint32_t weight) {
+    StayerBlock block;
+    block.origin = static_cast<RegionIndex>(origin);
+    block.cohort = cohort;
+    block.weight = weight;
+    block.first_position = size.stayer_position();
+    block.stage.assign(slots(size.stayers, weight), kOutside);
+    return block;
+}
+
 void add_blocks(const Setup& setup, Year year, Population& population, YearRecord& record) {
     for (std::size_t o = 0; o < setup.regions(); ++o) {
         const CohortSize size =
             cohort_size(*setup.constants, setup.parameters, o, setup.world->index(year));
         const Weights& weight = setup.weights[o];
-        MoverBlock movers;
-        movers.origin = static_cast<RegionIndex>(o);
-        movers.cohort = year;
-        movers.weight = weight.mover;
-        const std::size_t n = slots(size.movers, weight.mover);
-        movers.stage.assign(n, kOutside);
-        movers.host.assign(n, kAtHome);
-        movers.programme.assign(n, kSelfFunded);
-        movers.ability.assign(n, 0);
-        movers.income.assign(n, 0);
-        movers.traits.assign(n, 0);
-        StayerBlock stayers;
-        stayers.origin = movers.origin;
-        stayers.cohort = year;
-        stayers.weight = weight.stayer;
-        stayers.first_position = size.stayer_position();
-        stayers.stage.assign(slots(size.stayers, weight.stayer), kOutside);
-        record.candidates[o] = static_cast<std::int64_t>(n) * weight.mover +
-                               static_cast<std::int64_t>(stayers.size()) * weight.stayer;
-        population.movers.push_back(std::move(movers));
-        population.stayers.push_back(std::move(stayers));
+        auto add = [&](auto& blocks, auto block) {
+            record.candidates[o] += static_cast<std::int64_t>(block.size()) * block.weight;
+            blocks.push_back(std::move(block));
+        };
+        auto add_movers = [&](Stratum stratum, std::uint32_t people, std::uint32_t mover_weight) {
+            add(population.movers, mover_block(o, year, stratum, people, mover_weight));
+        };
+        if (setup.focus == kNoFocus || setup.focus == o) {
+            add_movers(Stratum::all, size.movers, weight.mover);
+        } else {
+            const std::uint32_t keen = (size.movers + kKeenShare - 1) / kKeenShare;
+            add_movers(Stratum::keen, keen, weight.keen);
+            add_movers(Stratum::others, size.movers - keen, weight.mover);
+        }
+        add(population.stayers, stayer_block(o, year, size, weight.stayer));
     }
 }
 
@@ -141,8 +164,8 @@ void enter(const Setup& setup, Year year, Population& population, YearRecord& re
                   if (block.cohort == year) fill_stayers(setup, block, enters, begin, end);
               });
     if (!setup.events) return;
-    workers.for_each_index(setup.regions(), [&](std::size_t o) {
-        sample_panel(setup, population.movers[population.movers.size() - setup.regions() + o]);
+    workers.for_each_index(population.movers.size(), [&](std::size_t b) {
+        if (population.movers[b].cohort == year) sample_panel(setup, population.movers[b]);
     });
 }
 

@@ -8,7 +8,7 @@ void look(const Setup& setup, const Population& population, YearRecord& record) 
     for (const MoverBlock& block : population.movers) {
         for (const std::uint32_t i : block.panel) {
             if (block.stage[i] == kOutside) continue;
-            const PersonId person{block.origin, static_cast<std::uint16_t>(block.cohort), i};
+            const PersonId person = block.person(i);
             record.panel.push_back({person.key(), block.stage[i], block.host[i], block.programme[i],
                                     block.ability[i], block.income[i], block.traits[i]});
         }

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "models/purposes.hpp"
+#include "models/slots.hpp"
 #include "models/words.hpp"
 
 namespace keruen {
@@ -76,8 +77,7 @@ void end_year(const Setup& setup, MoverBlock& block, std::size_t i, std::size_t 
     block.stage[i] = next;
     if (outcome == kAdvances) return;
     auto event = [&](EventKind kind, RegionIndex from, RegionIndex to) {
-        const PersonId person{block.origin, static_cast<std::uint16_t>(block.cohort),
-                              static_cast<std::uint32_t>(i)};
+        const PersonId person = block.person(static_cast<std::uint32_t>(i));
         local.events.push_back({person.key(), block.weight, kind, from, to, block.programme[i]});
     };
     if (host != kAtHome && setup.events) {
@@ -104,18 +104,20 @@ void progress_movers(const Setup& setup, Year year, const std::array<Rules, 2>& 
     local.studied.assign((regions + 1) * payers * kStages, 0);
     local.ended.assign((regions + 1) * kOutcomes, 0);
     const DrawKey key = setup.key(block, year, purpose::progress);
-    std::uint32_t words[kWordBatch];
+    std::uint32_t words[kWordBatch], enrolled[kWordBatch + 1];
     for (std::size_t at = begin; at < end; at += kWordBatch) {
         const std::size_t n = std::min(kWordBatch, end - at);
-        if (!anybody_enrolled(block.stage.data() + at, n)) continue;
-        draw_words(key, static_cast<std::uint32_t>(at), n, words);
-        for (std::size_t k = 0; k < n; ++k) {
-            const std::size_t i = at + k;
+        const std::uint8_t* stages = block.stage.data();
+        const std::size_t found = find_slots(
+            at, at + n, enrolled, [=](std::size_t i) { return is_enrolled_code(stages[i]); });
+        if (found == 0) continue;
+        draw_words(key, block.first_position + static_cast<std::uint32_t>(at), n, words);
+        for (std::size_t f = 0; f < found; ++f) {
+            const std::size_t i = enrolled[f];
             const std::uint8_t stage = block.stage[i];
-            if (!is_enrolled(stage)) continue;
             const std::size_t place = place_of(block.host[i], regions);
             const Rules& rule = rules[place == regions ? 0 : 1];
-            const std::size_t outcome = rule.outcome(stage, words[k]);
+            const std::size_t outcome = rule.outcome(stage, words[i - at]);
             ++local.studied[(place * payers + payer_of(block.programme[i])) * kStages + stage];
             ++local.ended[place * kOutcomes + outcome];
             end_year(setup, block, i, outcome, rule.next[stage][outcome], local);

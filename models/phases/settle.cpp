@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "models/purposes.hpp"
+#include "models/slots.hpp"
 #include "sim/kernels/kernels.hpp"
 
 namespace keruen {
@@ -47,7 +48,7 @@ void move_to(const Setup& setup, MoverBlock& block, std::uint32_t i, RegionIndex
     const bool home = to == kAtHome;
     (home ? local.returned[from] : local.settled[to]) += block.weight;
     if (setup.events) {
-        const PersonId person{block.origin, static_cast<std::uint16_t>(block.cohort), i};
+        const PersonId person = block.person(i);
         local.events.push_back({person.key(), block.weight,
                                 home ? EventKind::return_home : EventKind::settle, from, to,
                                 block.programme[i]});
@@ -98,16 +99,15 @@ void settle_slots(const Setup& setup, Year year, const Rules& rules, MoverBlock&
     local.settled = local.diaspora = local.returned;
     Batch batch;
     for (std::size_t at = begin; at < end; at += kBatch) {
-        batch.n = 0;
-        const std::size_t stop = std::min(at + kBatch, end);
-        for (std::size_t i = at; i < stop; ++i) {
-            const bool idle = block.stage[i] == kGraduate || block.stage[i] == kLeft;
-            batch.slot[batch.n] = static_cast<std::uint32_t>(i);
-            batch.n += static_cast<std::size_t>(idle & (block.host[i] != kAtHome));
-        }
+        const std::uint8_t *stage = block.stage.data(), *where = block.host.data();
+        batch.n = find_slots(at, std::min(at + kBatch, end), batch.slot, [=](std::size_t i) {
+            const bool idle = (stage[i] == kGraduate) | (stage[i] == kLeft);
+            return idle & (where[i] != kAtHome);
+        });
         if (batch.n == 0) continue;
-        kernels().draw_list(setup.key(block, year, purpose::settle), batch.slot, batch.n,
-                            batch.lane[0], batch.lane[1], batch.lane[2], batch.lane[3]);
+        kernels().draw_list(setup.key(block, year, purpose::settle), block.first_position,
+                            batch.slot, batch.n, batch.lane[0], batch.lane[1], batch.lane[2],
+                            batch.lane[3]);
         for (std::size_t k = 0; k < batch.n; ++k) {
             decide(setup, rules, block, batch, k, local);
             const RegionIndex host = block.host[batch.slot[k]];

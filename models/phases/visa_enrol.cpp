@@ -1,29 +1,46 @@
 // SPDX-License-Identifier: MIT
 #include "models/phases/visa_enrol.hpp"
 
+#include "models/phases/consider.hpp"
 #include "models/purposes.hpp"
 
 namespace keruen {
 
 namespace {
 
+/// Counts of one run of applicants; their origin is that of its block.
+struct Local {
+    std::size_t origin = 0;
+    std::vector<std::int64_t> entrants, returns, refused;  // [host] people
+    std::vector<std::array<std::int64_t, 3>> by_level;     // [host] entrants
+    std::int64_t first_mobile = 0, home_entrants = 0;
+    std::vector<Event> events;
+
+    void start(std::size_t regions, std::size_t block_origin) {
+        origin = block_origin;
+        entrants.assign(regions, 0);
+        returns = refused = entrants;
+        by_level.assign(regions, {});
+    }
+};
+
 struct Enroller {
     const Setup& setup;
     Year year;
     const YearTables& tables;
-    YearRecord& record;
+    Local& local;
 
     void event(const MoverBlock& block, std::uint32_t slot, EventKind kind, RegionIndex from,
                RegionIndex to, ProgrammeIndex programme) const {
         if (!setup.events) return;
-        const PersonId person{block.origin, static_cast<std::uint16_t>(block.cohort), slot};
-        record.events.push_back({person.key(), block.weight, kind, from, to, programme});
+        local.events.push_back({block.person(slot).key(), block.weight, kind, from, to, programme});
     }
 
     bool permitted(const MoverBlock& block, std::uint32_t slot, RegionIndex host) const {
         if (block.host[slot] == host) return true;  // already there
         const DrawKey key = setup.key(block, year, purpose::option, tables.host_code[host]);
-        return draw(key, slot)[2] < threshold(tables.permission(block.origin, host));
+        return draw(key, block.first_position + slot)[2] <
+               threshold(tables.permission(block.origin, host));
     }
 
     void enrol_abroad(MoverBlock& block, std::uint32_t slot, int level,
@@ -31,12 +48,12 @@ struct Enroller {
         const RegionIndex from = block.host[slot];
         if ((block.traits[slot] & trait::ever_mobile) == 0) {
             block.traits[slot] |= trait::ever_mobile;
-            record.first_mobile[block.origin] += block.weight;
+            local.first_mobile += block.weight;
         }
         block.host[slot] = option.host;
         block.programme[slot] = option.programme;
-        record.entrants(block.origin, option.host) += block.weight;
-        record.entrants_by_level(block.origin, option.host, level - 1) += block.weight;
+        local.entrants[option.host] += block.weight;
+        local.by_level[option.host][static_cast<std::size_t>(level) - 1] += block.weight;
         event(block, slot, EventKind::move, from, option.host, option.programme);
     }
 
@@ -44,22 +61,20 @@ struct Enroller {
                        ProgrammeIndex grant) const {
         const RegionIndex from = block.host[slot];
         if (from != kAtHome) {
-            record.returns(block.origin, from) += block.weight;
+            local.returns[from] += block.weight;
             event(block, slot, EventKind::return_home, from, kAtHome, block.programme[slot]);
         }
         block.host[slot] = kAtHome;
         block.programme[slot] = grant;
-        if (level == 1) record.home_entrants[block.origin] += block.weight;
+        if (level == 1) local.home_entrants += block.weight;
     }
 };
 
-}  // namespace
-
-void visa_enrol(const Setup& setup, Year year, const YearTables& tables, Population& population,
-                const Applicants& applicants, YearRecord& record) {
-    const Enroller enroller{setup, year, tables, record};
-    for (std::size_t i = 0; i < applicants.size(); ++i) {
-        MoverBlock& block = population.movers[applicants.block[i]];
+void enrol_run(const Setup& setup, Year year, const YearTables& tables, MoverBlock& block,
+               const Applicants& applicants, const Run& run, Local& local) {
+    local.start(setup.regions(), block.origin);
+    const Enroller enroller{setup, year, tables, local};
+    for (std::size_t i = run.begin; i < run.end; ++i) {
         const std::uint32_t slot = applicants.slot[i];
         const int level = applicants.level[i];
         block.stage[slot] = first_stage(static_cast<Level>(level));
@@ -72,13 +87,41 @@ void visa_enrol(const Setup& setup, Year year, const YearTables& tables, Populat
                 enroller.enrol_abroad(block, slot, level, option);
                 continue;
             } else {
-                record.refused(block.origin, option.host) += block.weight;
+                local.refused[option.host] += block.weight;
                 enroller.event(block, slot, EventKind::refusal, block.host[slot], option.host,
                                option.programme);
             }
         }
         enroller.enrol_at_home(block, slot, level, grant);
     }
+}
+
+void add(const Local& local, YearRecord& record) {
+    const std::size_t o = local.origin;
+    for (std::size_t h = 0; h < local.entrants.size(); ++h) {
+        record.entrants(o, h) += local.entrants[h];
+        record.returns(o, h) += local.returns[h];
+        record.refused(o, h) += local.refused[h];
+        for (std::size_t level = 0; level < 3; ++level) {
+            record.entrants_by_level(o, h, level) += local.by_level[h][level];
+        }
+    }
+    record.first_mobile[o] += local.first_mobile;
+    record.home_entrants[o] += local.home_entrants;
+    record.events.insert(record.events.end(), local.events.begin(), local.events.end());
+}
+
+}  // namespace
+
+void visa_enrol(const Setup& setup, Year year, const YearTables& tables, Population& population,
+                const Applicants& applicants, YearRecord& record, Workers& workers) {
+    const std::vector<Run> list = runs(applicants, 4096);
+    std::vector<Local> locals(list.size());
+    workers.for_each_index(list.size(), [&](std::size_t k) {
+        enrol_run(setup, year, tables, population.movers[applicants.block[list[k].begin]],
+                  applicants, list[k], locals[k]);
+    });
+    for (const Local& local : locals) add(local, record);
 }
 
 }  // namespace keruen

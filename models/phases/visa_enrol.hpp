@@ -9,6 +9,6 @@ namespace keruen {
 /// if that was obtained. Continuing students who find no place abroad return.
 /// docs/phases/visa-enrol.md
 void visa_enrol(const Setup& setup, Year year, const YearTables& tables, Population& population,
-                const Applicants& applicants, YearRecord& record);
+                const Applicants& applicants, YearRecord& record, Workers& workers);
 
 }  // namespace keruen

@@ -19,10 +19,10 @@ struct Kernels {
     /// block goes to lane i; a null lane is not wanted.
     void (*draw_range)(const DrawKey& key, std::uint32_t first, std::size_t n, std::uint32_t* lane0,
                        std::uint32_t* lane1, std::uint32_t* lane2, std::uint32_t* lane3);
-    /// The same for any positions, in the order given.
-    void (*draw_list)(const DrawKey& key, const std::uint32_t* positions, std::size_t n,
-                      std::uint32_t* lane0, std::uint32_t* lane1, std::uint32_t* lane2,
-                      std::uint32_t* lane3);
+    /// The same for the positions first + positions[i], in the order given.
+    void (*draw_list)(const DrawKey& key, std::uint32_t first, const std::uint32_t* positions,
+                      std::size_t n, std::uint32_t* lane0, std::uint32_t* lane1,
+                      std::uint32_t* lane2, std::uint32_t* lane3);
 
     /// y = ln x within 1 ulp, for x in [2^-1022, 2^1023]; anything else gives an unspecified value.
     void (*log)(std::size_t n, const double* x, double* y);

@@ -71,6 +71,20 @@ class Case(unittest.TestCase):
         return "".join(told) + err
 
 
+class CaseWithRun(Case):
+    """A test with one run, `path`, that all its methods look at; `arguments` of it may be set."""
+
+    arguments = ()
+
+    @classmethod
+    def setUpClass(cls):
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="keruen-"))
+        cls.addClassCleanup(shutil.rmtree, folder, ignore_errors=True)
+        cls.path = folder / "a.h5"
+        code, _, err = command("run", "baseline", "-o", cls.path, *cls.arguments, *SMALL)
+        assert code == 0, err
+
+
 def only_once(function):
     """A shared expensive result: computed by the first test that asks."""
     return functools.lru_cache(maxsize=None)(function)

@@ -3,9 +3,7 @@
 
 import pathlib
 import re
-import shutil
 import sys
-import tempfile
 import unittest
 
 import h5py
@@ -29,15 +27,12 @@ def tables(heading):
     return rows
 
 
-class FileFormat(keruen.Case):
+class FileFormat(keruen.CaseWithRun):
+    arguments = ("--record", "panel")
+
     @classmethod
     def setUpClass(cls):
-        folder = pathlib.Path(tempfile.mkdtemp(prefix="keruen-"))
-        cls.addClassCleanup(shutil.rmtree, folder, ignore_errors=True)
-        cls.path = folder / "a.h5"
-        code, _, err = keruen.command("run", "baseline", "-o", cls.path, "--record", "panel",
-                                      *keruen.SMALL)
-        assert code == 0, err
+        super().setUpClass()
         cls.file = h5py.File(cls.path)
         cls.addClassCleanup(cls.file.close)
 

@@ -7,7 +7,6 @@ import pathlib
 import re
 import shutil
 import sys
-import tempfile
 import unittest
 
 import h5py
@@ -17,15 +16,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import keruen
 
 
-class Show(keruen.Case):
-    @classmethod
-    def setUpClass(cls):
-        folder = pathlib.Path(tempfile.mkdtemp(prefix="keruen-"))
-        cls.addClassCleanup(shutil.rmtree, folder, ignore_errors=True)
-        cls.path = folder / "a.h5"
-        code, _, err = keruen.command("run", "baseline", "-o", cls.path, *keruen.SMALL)
-        assert code == 0, err
-
+class Show(keruen.CaseWithRun):
     def number(self, line, column):
         return int(line.split()[column].replace(",", ""))
 

@@ -9,7 +9,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "models/choice/choice_math.hpp"
+#include "tests/support/choice_math.hpp"
 #include "models/phases/govern.hpp"
 #include "tests/support/one_year.hpp"
 #include "tests/support/small_world.hpp"

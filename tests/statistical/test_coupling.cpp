@@ -85,7 +85,7 @@ struct World3 {
         const Applicants applicants =
             decide(ready->setup, kYear, year_tables, population, workers, true);
         YearRecord record(3, ready->policy.programmes.size());
-        visa_enrol(ready->setup, kYear, year_tables, population, applicants, record);
+        visa_enrol(ready->setup, kYear, year_tables, population, applicants, record, workers);
         Ways ways = nowhere(start);
         for (std::size_t b = 0; b < ways.size(); ++b) {
             const MoverBlock& block = population.movers[b];

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "models/choice/choice_math.hpp"
+#include "tests/support/choice_math.hpp"
 #include "sim/kernels/kernels.hpp"
 
 using namespace keruen;

@@ -13,6 +13,11 @@ namespace {
 
 using Random = std::mt19937_64;
 
+Clearing clear(const Market& market) {
+    static Workers workers{2};
+    return keruen::clear(market, workers);
+}
+
 std::uint64_t below(Random& random, std::uint64_t n) {
     return random() % n;
 }

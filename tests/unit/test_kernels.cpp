@@ -122,9 +122,9 @@ TEST_CASE("The vectorised draws are the scalar ones, for every variant", "[kerne
         k->draw_range(key, first, n, lane[0].data(), lane[1].data(), lane[2].data(),
                       lane[3].data());
         compare([&](std::size_t i) { return first + static_cast<std::uint32_t>(i); });
-        k->draw_list(key, positions.data(), n, lane[0].data(), lane[1].data(), lane[2].data(),
+        k->draw_list(key, 7, positions.data(), n, lane[0].data(), lane[1].data(), lane[2].data(),
                      lane[3].data());
-        compare([&](std::size_t i) { return positions[i]; });
+        compare([&](std::size_t i) { return 7 + positions[i]; });
         CHECK(wrong == 0);
     }
 }

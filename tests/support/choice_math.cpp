@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "models/choice/choice_math.hpp"
+#include "tests/support/choice_math.hpp"
 
 #include <algorithm>
 #include <array>
