@@ -122,6 +122,7 @@ std::string constants_key(const Experiment& e, const ScenarioFile& scenario) {
     for (const ParameterDeclaration& p : parameter_declarations()) {
         key += fmt::format(" {}", scenario.parameters.*p.member);
     }
+    key += " " + scenario.chain.front();
     for (const PolicyValue& value : scenario.root_policy) {
         key += " " + value.key;
         for (const DatedValue& date : value.dates)
