@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "scenarios/world_builder.hpp"
+
 namespace keruen::test {
 
 namespace {
@@ -116,6 +118,12 @@ const LibraryRun& LibraryRuns::of(const std::string& name) {
     run(*experiment, options, workers_, [](const RunProgress&) {});
     prepared_[name] = std::move(experiment);
     return runs_.try_emplace(name, std::move(scenario), options.output).first->second;
+}
+
+void LibraryRuns::build(const ScenarioFile& scenario) {
+    Diagnostics diagnostics;
+    build_world(scenario, data_, diagnostics);
+    diagnostics.throw_if_any();
 }
 
 std::optional<Year> first_difference(const ScenarioFile& parent, const ScenarioFile& child) {

@@ -41,6 +41,8 @@ public:
     std::vector<std::string> names() const { return library_.names(); }
     ScenarioFile read(const std::string& name);
     const LibraryRun& of(const std::string& name);
+    /// Builds a scenario's world without running it; throws InputError as `keruen check` tells it.
+    void build(const ScenarioFile& scenario);
 
 private:
     LibraryRuns();

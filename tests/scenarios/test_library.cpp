@@ -137,6 +137,17 @@ TEST_CASE("fees for foreigners keep them away and leave those who do not pay the
     }
 }
 
+TEST_CASE("a country and its territory in one scenario are refused") {
+    LibraryRuns& runs = LibraryRuns::instance();
+    const Scratch folder;
+    folder.write("both.toml",
+                 "title = \"Both\"\nparent = \"baseline\"\n[regions.DE-BW]\nname = \"Part\"\n"
+                 "countries = [\"DE-BW\"]\n");
+    CHECK_NOTHROW(runs.build(runs.read("baden-wuerttemberg-2017")));
+    CHECK_THROWS_WITH(runs.build(runs.read((folder / "both.toml").string())),
+                      Catch::Contains("the country DEU and its territory DE-BW"));
+}
+
 TEST_CASE("azerbaijan: the added region has students abroad and takes them from no other") {
     const LibraryRun& apart = LibraryRuns::instance().of("azerbaijan");
     const LibraryRun& within = LibraryRuns::instance().of("baseline");
