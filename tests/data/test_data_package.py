@@ -248,10 +248,13 @@ class Territories(unittest.TestCase):
         self.assertEqual({round(v, 6) for v in total.values()}, {1.0})
 
     def test_people_of_the_territories_are_those_of_the_country(self):
-        columns = {"cohorts": "persons", "enrolment": "students", "outbound": "students",
-                   "flows": "students", "quality": "top500", "promotion": "million_usd"}
+        counted = {"persons", "universities", "institutions",
+                   "million nominal US dollars per year"}
+        columns = {(name, f["name"]) for name, r in PACKAGE.items() for f in r["schema"]["fields"]
+                   if f.get("unit") in counted and f["constraints"].get("required")}
+        self.assertGreater(len(columns), 6)
         parts = country_of()
-        for name, column in columns.items():
+        for name, column in sorted(columns):
             keys = [f["name"] for f in PACKAGE[name]["schema"]["fields"]
                     if f["name"] in ("country", "origin", "host", "year")]
             whole, sum_of_parts = {}, defaultdict(float)
