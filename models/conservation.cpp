@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
 
 #include "models/clearing/clearing.hpp"
+#include "models/measures/groups.hpp"
 
 namespace keruen {
 
@@ -58,6 +60,38 @@ void check_places(const Setup& setup, const YearRecord& record) {
     }
 }
 
+/// What measures rest on, counted in two ways: by group and by place, by payer and by student.
+void check_measured(const Setup& setup, const YearRecord& record) {
+    std::int64_t aid = 0;
+    for (const Flow* spent : {&record.ledger.programme_tuition, &record.ledger.programme_living}) {
+        aid = std::accumulate(spent->values().begin(), spent->values().end(), aid);
+    }
+    const auto& by_student = record.ledger.aid.values();
+    require(std::accumulate(by_student.begin(), by_student.end(), std::int64_t{0}) == aid,
+            "aid by student = aid by programme");
+    for (std::size_t o = 0; o < setup.regions(); ++o) {
+        std::int64_t entrants = record.home_entrants[o], mobile = 0;
+        for (std::size_t h = 0; h < setup.regions(); ++h) {
+            entrants += record.entrants_by_level(o, h, 0);
+            mobile += record.first_mobile(o, h);
+        }
+        for (const std::size_t first : {kIncomeGroup, kAbilityGroup, kSexGroup, kTownGroup}) {
+            const std::size_t end = first < kSexGroup ? first + kFifths : first + 2;
+            for (std::size_t g = first; g < end; ++g) {
+                entrants -= record.group_entrants(o, g);
+                mobile -= record.group_mobile(o, g);
+            }
+            require(entrants == 0 && mobile == 0,
+                    "people of all groups = people, " + setup.world->regions[o].code);
+            entrants = mobile = 0;
+            for (std::size_t g = first; g < end; ++g) {
+                entrants += record.group_entrants(o, g);
+                mobile += record.group_mobile(o, g);
+            }
+        }
+    }
+}
+
 }  // namespace
 
 Flow carried_over(const YearRecord& record) {
@@ -84,6 +118,7 @@ void check_conservation(const Setup& setup, const Population& population, const 
         }
     }
     check_places(setup, record);
+    check_measured(setup, record);
     require(record.ledger.paid() == record.ledger.received(),
             fmt::format("paid {} = received {}", record.ledger.paid(), record.ledger.received()));
 }

@@ -12,6 +12,7 @@
 #include "models/phases/panel.hpp"
 #include "models/phases/progress.hpp"
 #include "models/phases/settle.hpp"
+#include "models/phases/tally.hpp"
 #include "models/phases/visa_enrol.hpp"
 
 namespace keruen {
@@ -45,6 +46,7 @@ State initial_state(const Setup& setup) {
 // Order rules. Candidates exist before governments act, since quotas follow cohorts; policy before
 // any choice; awards before enrolment, so that a scholarship can change where somebody enrols;
 // everybody is enrolled before the panel looks and the year ends; settling follows graduation;
+// entrants are tallied, and
 // money is counted when all payers and payees of the year are known.
 Schedule<YearWork> academic_year(const Setup& setup, Workers& workers) {
     Schedule<YearWork> year;
@@ -72,6 +74,8 @@ Schedule<YearWork> academic_year(const Setup& setup, Workers& workers) {
              [&](YearWork& w) { progress(setup, w.year, w.state.population, w.record, workers); });
     year.add("settle",
              [&](YearWork& w) { settle(setup, w.year, w.state.population, w.record, workers); });
+    year.add("tally",
+             [&](YearWork& w) { tally(setup, w.year, w.state.population, w.record, workers); });
     year.add("account", [&](YearWork& w) { account(setup, w.year, w.record); });
     return year;
 }

@@ -3,6 +3,8 @@
 
 #include <numeric>
 
+#include "models/measures/groups.hpp"
+
 namespace keruen {
 
 namespace {
@@ -34,11 +36,19 @@ YearRecord::YearRecord(std::size_t regions, std::size_t programmes)
       diaspora(stock),
       stock_by_level({regions, regions, 3}),
       entrants_by_level(stock_by_level),
+      first_mobile(stock),
+      funded(stock),
+      stayed(stock),
+      moved_on(stock),
+      graduate_returns(stock),
+      diaspora_returns(stock),
+      group_entrants({regions, kGroups}),
+      group_mobile(group_entrants),
+      group_funded(group_entrants),
       home_students({regions, 3}),
       home_entrants(regions),
       home_graduates(regions),
       home_left(regions),
-      first_mobile(regions),
       candidates(regions),
       awards(programmes),
       demand(programmes),
@@ -50,6 +60,7 @@ YearRecord::YearRecord(std::size_t regions, std::size_t programmes)
       home_grants(regions) {
     ledger.family_tuition = stock;
     ledger.family_living = stock;
+    ledger.aid = stock;
     ledger.programme_tuition = Flow({programmes, regions});
     ledger.programme_living = Flow({programmes, regions});
     ledger.university_income.resize(regions);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "analysis/experiments/run.hpp"
+#include "models/measures/numbers.hpp"
 #include "sim/file/result_writer.hpp"
 
 namespace keruen {
@@ -27,11 +28,13 @@ private:
     void declare_provenance(const Experiment& experiment);
     void declare_flows();
     void declare_counts();
+    void declare_measures();
     void declare_tables();
     ArrayId add(const std::string& group, const std::string& name,
                 const std::vector<std::string>& dimensions, const std::string& meaning,
                 const std::string& units = "1", h5::ElementType type = h5::ElementType::i64);
     void coordinates(const std::string& group, const std::vector<std::string>& dimensions);
+    void write_measures(const YearNumbers& numbers, const YearRecord& record, Year year);
     void write_events(const YearRecord& record, Year year);
     void write_panel(const YearRecord& record, Year year);
 
@@ -46,12 +49,17 @@ private:
         ArrayId stock, entrants, graduates, returns, dropouts, applicants, refused, settled,
             diaspora;
         ArrayId level_stock, level_entrants, home_level, rate;
-        ArrayId home_entrants, home_graduates, home_dropouts, first_mobile, candidates, grants,
-            enrolment;
+        ArrayId home_entrants, home_graduates, home_dropouts, candidates, grants, enrolment;
         ArrayId places, awards, demand, holders, cutoff, capacity_demand;
         ArrayId family_tuition, family_living, programme_tuition, programme_living;
         ArrayId university_income, living_income;
     } arrays_;
+    struct Measures {
+        ArrayId first_mobile, funded, stayed, moved_on, graduate_returns, diaspora_returns;
+        ArrayId ehea, outside_russia, outside_china, full_time, common_language;
+        ArrayId counts, universities, group_entrants, group_mobile, group_funded;
+        ArrayId aid, cost, indicators;
+    } measures_;
     TableId events_{}, panel_{};
 };
 

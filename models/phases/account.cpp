@@ -28,6 +28,7 @@ void pay_abroad(const Setup& setup, std::size_t t, const Cell& cell, Ledger& led
         stipend = dollars(programme.stipend[t] + programme.travel[t]);
         ledger.programme_tuition(payer - 1, h) += people * tuition_paid;
         ledger.programme_living(payer - 1, h) += people * stipend;
+        ledger.aid(o, h) += people * (tuition_paid + stipend);
     }
     ledger.family_tuition(o, h) += people * (fee - tuition_paid);
     ledger.family_living(o, h) += people * std::max<std::int64_t>(living - stipend, 0);
@@ -51,6 +52,7 @@ void pay_at_home(const Setup& setup, std::size_t t, std::size_t o, YearRecord& r
             record.home_grants[o] * dollars(programme.stipend[t] + programme.travel[t]);
         record.ledger.programme_tuition(q, o) += paid;
         record.ledger.programme_living(q, o) += stipends;
+        record.ledger.aid(o, o) += paid + stipends;
         record.ledger.living_income[o] += stipends;
         family -= paid;
     }
@@ -70,6 +72,7 @@ void account(const Setup& setup, Year year, YearRecord& record) {
                 for (std::size_t level = 0; level < 3; ++level) {
                     people += record.held(o, h, payer, level);
                 }
+                if (payer > 0) record.funded(o, h) += people;
                 if (people > 0) pay_abroad(setup, t, {o, h, payer, people}, record.ledger);
             }
         }
