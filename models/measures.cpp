@@ -60,6 +60,7 @@ void set_money(const YearRecord& record, YearNumbers& n) {
     n.aid = plain(record.ledger.aid.values());
     n.programme_tuition = plain(record.ledger.programme_tuition.values());
     n.programme_living = plain(record.ledger.programme_living.values());
+    n.taxes_forgone = plain(record.taxes_forgone);
     n.holders = plain(record.holders);
 }
 
@@ -74,7 +75,8 @@ std::vector<double> home_counts(const World& world, Year year) {
     return people;
 }
 
-YearNumbers year_numbers(const World& world, const YearRecord& record, Year year) {
+YearNumbers year_numbers(const World& world, const ExpectedDiaspora& expected,
+                         const YearRecord& record, Year year) {
     YearNumbers n;
     n.regions = world.regions.size();
     n.stock = plain(record.stock.values());
@@ -86,6 +88,10 @@ YearNumbers year_numbers(const World& world, const YearRecord& record, Year year
     n.graduate_returns = plain(record.graduate_returns.values());
     n.settled = plain(record.settled.values());
     n.diaspora = plain(record.diaspora.values());
+    for (std::size_t k = 0; k < n.stock.size(); ++k) {
+        n.earlier_diaspora.push_back(
+            expected.earlier(k / n.regions, k % n.regions, world.index(year)));
+    }
     n.diaspora_returns = plain(record.diaspora_returns.values());
     n.funded = plain(record.funded.values());
     n.group_entrants = plain(record.group_entrants.values());

@@ -8,7 +8,8 @@
 namespace keruen {
 
 /// A year's record as the numbers that measures are computed from.
-YearNumbers year_numbers(const World& world, const YearRecord& record, Year year);
+YearNumbers year_numbers(const World& world, const ExpectedDiaspora& expected,
+                         const YearRecord& record, Year year);
 
 /// [origin][definition] share mobile in the year; NaN where the denominator is empty or not
 /// sourced.

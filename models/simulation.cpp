@@ -22,6 +22,7 @@ namespace {
 /// What next year's governments and students will know of this one.
 void remember(const Setup& setup, const YearRecord& record, Memory& memory) {
     memory.stock = record.stock;
+    memory.diaspora = record.diaspora;
     memory.carried = carried_over(record);
     memory.awards = record.awards;
     for (std::size_t h = 0; h < setup.regions(); ++h) {
@@ -37,7 +38,7 @@ State initial_state(const Setup& setup) {
     State state;
     state.next = setup.world->first;
     state.memory.stock = Flow({setup.regions(), setup.regions()});
-    state.memory.carried = state.memory.stock;
+    state.memory.carried = state.memory.diaspora = state.memory.stock;
     state.memory.most_seats.assign(setup.regions(), 0);
     state.memory.awards.assign(setup.policy->programmes.size(), 0);
     return state;

@@ -139,6 +139,7 @@ struct YearRecord {
     std::vector<std::uint64_t> cutoff;          ///< [capacity] lowest priority admitted
     Grid<std::int64_t, 4> held;                 ///< [origin][host][programme + 1][level - 1]
     std::vector<std::int64_t> home_grants;      ///< [origin] students at home on a home grant
+    std::vector<std::int64_t> taxes_forgone;    ///< [origin] nominal US dollars
     std::int64_t agents_studied = 0;            ///< agents, not people, that were enrolled
     Ledger ledger;
     std::vector<Event> events;
@@ -151,6 +152,7 @@ struct YearRecord {
 struct Memory {
     Flow stock;                            ///< last year's students abroad, people
     Flow carried;                          ///< of those, who studies on next year
+    Flow diaspora;                         ///< graduates living abroad at last year's end, people
     std::vector<std::int64_t> most_seats;  ///< [host] largest foreign intake so far
     std::vector<std::int64_t> awards;      ///< [programme] last year's awards
 };

@@ -66,6 +66,7 @@ Recorder::Recorder(const Experiment& experiment, const RunOptions& options,
                    const std::string& run_key, std::size_t keep_years, bool resume)
     : world_(experiment.world),
       policy_(experiment.policy),
+      diaspora_(experiment.constants.diaspora),
       last_(experiment.last),
       level_(options.record),
       writer_(open_file(experiment, options, run_key, keep_years, resume)) {
@@ -214,6 +215,10 @@ void Recorder::declare_measures() {
     m.stayed = people("stayed", "graduates of the host who settled there");
     m.moved_on = people("moved_on", "graduates of the host who settled in a third region");
     m.graduate_returns = people("graduate_returns", "graduates of the host who returned at once");
+    m.earlier_diaspora =
+        add("flows", "earlier_diaspora", flow,
+            "graduates living at the host who entered before the first year: an expectation",
+            "people", h5::ElementType::f64);
     m.diaspora_returns =
         people("diaspora_returns", "returned, of those who had settled at the host before");
     auto share = [&](const char* name, const char* meaning) {
@@ -238,6 +243,8 @@ void Recorder::declare_measures() {
     m.group_funded = add("access", "funded", group,
                          "of these, those whom a programme pays for as they go", "people");
     m.aid = add("money", "aid", flow, "paid by programmes, by whom they paid for", "USD");
+    m.taxes_forgone = add("home", "taxes_forgone", {"year", "origin"},
+                          "what the diaspora would pay at home in taxes and contributions", "USD");
     m.cost = add("programmes", "cost_per_holder", {"year", "programme"},
                  "spending of the programme per person paid for", "USD", h5::ElementType::f64);
     m.indicators = add("indicators", "value", {"year", "region", "indicator"},
@@ -254,6 +261,7 @@ void Recorder::write_measures(const YearNumbers& n, const YearRecord& r, Year ye
     put(m.stayed, r.stayed.values());
     put(m.moved_on, r.moved_on.values());
     put(m.graduate_returns, r.graduate_returns.values());
+    put(m.earlier_diaspora, n.earlier_diaspora);
     put(m.diaspora_returns, r.diaspora_returns.values());
     put(m.ehea, n.ehea);
     put(m.outside_russia, n.outside_russia);
@@ -271,6 +279,7 @@ void Recorder::write_measures(const YearNumbers& n, const YearRecord& r, Year ye
     for (std::size_t region = 0; region < n.regions; ++region) {
         for (const Indicator& i : indicators()) values.push_back(i.value(n, region));
     }
+    put(m.taxes_forgone, r.taxes_forgone);
     put(m.cost, cost);
     put(m.indicators, values);
 }
@@ -309,7 +318,7 @@ void Recorder::declare_tables() {
 
 void Recorder::write(Year year, const YearRecord& r) {
     const std::size_t t = world_.index(year);
-    const YearNumbers numbers = year_numbers(world_, r, year);
+    const YearNumbers numbers = year_numbers(world_, diaspora_, r, year);
     const Arrays& a = arrays_;
     auto put = [&](ArrayId id, const auto& values) { writer_.write_year(id, t, view(values)); };
     put(a.stock, r.stock.values());

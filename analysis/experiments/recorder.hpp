@@ -40,6 +40,7 @@ private:
 
     const World& world_;
     const Policy& policy_;
+    const ExpectedDiaspora& diaspora_;
     Year last_;
     RecordLevel level_;
     ResultWriter writer_;
@@ -55,10 +56,11 @@ private:
         ArrayId university_income, living_income;
     } arrays_;
     struct Measures {
-        ArrayId first_mobile, funded, stayed, moved_on, graduate_returns, diaspora_returns;
+        ArrayId first_mobile, funded, stayed, moved_on, graduate_returns, diaspora_returns,
+            earlier_diaspora;
         ArrayId ehea, outside_russia, outside_china, full_time, common_language;
         ArrayId counts, universities, group_entrants, group_mobile, group_funded;
-        ArrayId aid, cost, indicators;
+        ArrayId aid, taxes_forgone, cost, indicators;
     } measures_;
     TableId events_{}, panel_{};
 };

@@ -120,7 +120,8 @@ double returns_per_emigrant(const YearNumbers& year, std::size_t r) {
                  sum_over_hosts(year.settled, year.regions, r));
 }
 double diaspora(const YearNumbers& year, std::size_t r) {
-    return sum_over_hosts(year.diaspora, year.regions, r);
+    return sum_over_hosts(year.diaspora, year.regions, r) +
+           sum_over_hosts(year.earlier_diaspora, year.regions, r);
 }
 double net_settlement(const YearNumbers& year, std::size_t r) {
     if (year.home_graduates.empty()) return kUnknown;
@@ -128,6 +129,10 @@ double net_settlement(const YearNumbers& year, std::size_t r) {
     const double lost = sum_over_hosts(year.settled, year.regions, r, false);
     return ratio(gained - lost,
                  year.home_graduates[r] + sum_over_hosts(year.graduates, year.regions, r));
+}
+
+double taxes_forgone(const YearNumbers& year, std::size_t r) {
+    return year.taxes_forgone.empty() ? kUnknown : year.taxes_forgone[r];
 }
 
 // Money abroad is told without a region's flow to itself, in which study at home is counted too.
@@ -192,6 +197,9 @@ constexpr auto kIndicators = std::to_array<Indicator>({
      "paid by programmes, per degree student in another region whom one pays for: an average, not "
      "the price of one more",
      aid_per_funded, true},
+    {"taxes forgone", "USD",
+     "what the diaspora would pay at home in taxes and contributions in the year", taxes_forgone,
+     false},
 });
 
 }  // namespace

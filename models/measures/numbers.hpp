@@ -26,7 +26,8 @@ struct YearNumbers {
     Values moved_on;          ///< graduates of the host who settled in a third region
     Values graduate_returns;  ///< graduates of the host who returned at once
     Values settled;           ///< graduates, of whatever host, who settled here in the year
-    Values diaspora;          ///< graduates who live here at the end of the year
+    Values diaspora;          ///< graduates who live here at the end of the year: agents
+    Values earlier_diaspora;  ///< the same who entered before the first year: an expectation
     Values diaspora_returns;  ///< of those settled earlier, returned from here in the year
     Values funded;            ///< of the stock, those whom a programme pays for
 
@@ -52,6 +53,7 @@ struct YearNumbers {
     Values family_tuition, family_living;        ///< [origin][host]
     Values aid;                                  ///< [origin][host] paid by programmes
     Values programme_tuition, programme_living;  ///< [programme][host]
+    Values taxes_forgone;                        ///< [origin]
     Values holders;                              ///< [programme] people paid for
 };
 

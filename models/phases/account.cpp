@@ -59,6 +59,18 @@ void pay_at_home(const Setup& setup, std::size_t t, std::size_t o, YearRecord& r
     record.ledger.family_tuition(o, o) += family;
 }
 
+/// What graduates who live abroad would pay at home in taxes and contributions.
+void forgo_taxes(const Setup& setup, std::size_t t, std::size_t o, YearRecord& record) {
+    const World& world = *setup.world;
+    const double income = world.income(o, t) / world.real_rate(o, t);  // nominal USD per head
+    double graduates = 0;
+    for (std::size_t h = 0; h < setup.regions(); ++h) {
+        graduates +=
+            static_cast<double>(record.diaspora(o, h)) + setup.constants->diaspora.earlier(o, h, t);
+    }
+    record.taxes_forgone[o] = dollars(graduates * setup.parameters.account_tax * income);
+}
+
 }  // namespace
 
 void account(const Setup& setup, Year year, YearRecord& record) {
@@ -66,6 +78,7 @@ void account(const Setup& setup, Year year, YearRecord& record) {
     const std::size_t payers = setup.policy->programmes.size() + 1;
     for (std::size_t o = 0; o < regions; ++o) {
         pay_at_home(setup, t, o, record);
+        forgo_taxes(setup, t, o, record);
         for (std::size_t h = 0; h < regions; ++h) {
             for (std::size_t payer = 0; payer < payers; ++payer) {
                 std::int64_t people = 0;

@@ -22,6 +22,7 @@ std::filesystem::path record_small_world(const Scratch& scratch) {
     Experiment e;
     e.world = ready->world;
     e.policy = ready->policy;
+    e.constants = ready->constants;
     e.last = ready->world.last;
     RunOptions options;
     options.output = scratch / "small.h5";

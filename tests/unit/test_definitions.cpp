@@ -167,7 +167,7 @@ TEST_CASE("the measures of a run agree with its record") {
     const std::vector<YearRecord> years = simulate(ready->setup, workers);
     for (const Year year : {2014, 2020}) {
         const YearRecord& r = years[ready->world.index(year)];
-        const YearNumbers n = year_numbers(ready->world, r, year);
+        const YearNumbers n = year_numbers(ready->world, ready->constants.diaspora, r, year);
         const Grid<double, 2> rate = mobility_rates(n);
         for (std::size_t d = 0; d < definitions().size(); ++d) {
             CHECK(same(rate(0, d), mobility_rate(definitions()[d], n, 0)));

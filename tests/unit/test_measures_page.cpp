@@ -34,6 +34,7 @@ const std::map<std::string, Y::Values Y::*>& members() {
         {"graduate_returns", &Y::graduate_returns},
         {"settled", &Y::settled},
         {"diaspora", &Y::diaspora},
+        {"earlier_diaspora", &Y::earlier_diaspora},
         {"diaspora_returns", &Y::diaspora_returns},
         {"funded", &Y::funded},
         {"ehea", &Y::ehea},
@@ -51,6 +52,7 @@ const std::map<std::string, Y::Values Y::*>& members() {
         {"family_tuition", &Y::family_tuition},
         {"family_living", &Y::family_living},
         {"aid", &Y::aid},
+        {"taxes_forgone", &Y::taxes_forgone},
     };
     return all;
 }
