@@ -75,19 +75,14 @@ void check_measured(const Setup& setup, const YearRecord& record) {
             entrants += record.entrants_by_level(o, h, 0);
             mobile += record.first_mobile(o, h);
         }
-        for (const std::size_t first : {kIncomeGroup, kAbilityGroup, kSexGroup, kTownGroup}) {
-            const std::size_t end = first < kSexGroup ? first + kFifths : first + 2;
-            for (std::size_t g = first; g < end; ++g) {
-                entrants -= record.group_entrants(o, g);
-                mobile -= record.group_mobile(o, g);
+        for (const auto& [first, count] : kDivisions) {
+            std::int64_t entered = 0, went = 0;
+            for (std::size_t g = first; g < first + count; ++g) {
+                entered += record.group_entrants(o, g);
+                went += record.group_mobile(o, g);
             }
-            require(entrants == 0 && mobile == 0,
+            require(entered == entrants && went == mobile,
                     "people of all groups = people, " + setup.world->regions[o].code);
-            entrants = mobile = 0;
-            for (std::size_t g = first; g < end; ++g) {
-                entrants += record.group_entrants(o, g);
-                mobile += record.group_mobile(o, g);
-            }
         }
     }
 }

@@ -15,6 +15,13 @@ inline constexpr std::size_t kGroups = kGroupLabels.size();
 inline constexpr std::size_t kFifths = 5;
 inline constexpr std::size_t kIncomeGroup = 0, kAbilityGroup = 5, kSexGroup = 10, kTownGroup = 12;
 
+/// The four divisions of everybody: groups [first, first + count).
+struct Division {
+    std::size_t first, count;
+};
+inline constexpr std::array<Division, 4> kDivisions{
+    {{kIncomeGroup, kFifths}, {kAbilityGroup, kFifths}, {kSexGroup, 2}, {kTownGroup, 2}}};
+
 /// Fifth of a rank 0..255.
 constexpr std::size_t fifth(std::size_t rank) {
     return rank * kFifths / 256;

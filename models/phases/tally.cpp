@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "models/phases/tally.hpp"
 
-#include <algorithm>
 #include <array>
-#include <numeric>
 #include <span>
+#include <vector>
 
 #include "models/groups.hpp"
 #include "sim/rounding.hpp"
@@ -41,14 +40,6 @@ void add(const MoverBlock& block, const Cells& agents, Grid<std::int64_t, 2>& pe
     }
 }
 
-/// Shares `people` of an origin out over the groups of one division.
-void add_expected(const std::array<double, kGroups>& shares, std::size_t first, std::size_t count,
-                  std::size_t origin, std::int64_t people, YearRecord& record) {
-    const std::vector<std::int64_t> parts =
-        largest_remainder(std::span(shares).subspan(first, count), people);
-    for (std::size_t g = 0; g < count; ++g) record.group_entrants(origin, first + g) += parts[g];
-}
-
 }  // namespace
 
 void tally(const Setup& setup, Year year, const Population& population, YearRecord& record,
@@ -68,12 +59,16 @@ void tally(const Setup& setup, Year year, const Population& population, YearReco
         for (std::size_t h = 0; h < setup.regions(); ++h) {
             stayers += record.entrants_by_level(o, h, 0);
         }
-        for (std::size_t g = 0; g < kFifths; ++g)
+        for (std::size_t g = 0; g < kFifths; ++g) {
             stayers -= record.group_entrants(o, kIncomeGroup + g);
-        add_expected(shares, kIncomeGroup, kFifths, o, stayers, record);
-        add_expected(shares, kAbilityGroup, kFifths, o, stayers, record);
-        add_expected(shares, kSexGroup, 2, o, stayers, record);
-        add_expected(shares, kTownGroup, 2, o, stayers, record);
+        }
+        for (const auto& [first, count] : kDivisions) {
+            const std::vector<std::int64_t> parts =
+                largest_remainder(std::span(shares).subspan(first, count), stayers);
+            for (std::size_t g = 0; g < count; ++g) {
+                record.group_entrants(o, first + g) += parts[g];
+            }
+        }
     }
 }
 
