@@ -118,32 +118,35 @@ struct YearRecord {
     /// [origin][host]; returns counts graduates, settled people and dropouts
     Flow stock, entrants, graduates, dropouts, returns, applicants, refused, settled, diaspora;
     LevelFlow stock_by_level, entrants_by_level;  ///< [origin][host][level - 1]
-    Flow first_mobile;  ///< [origin][host] enrolled abroad for the first time
-    Flow funded;        ///< [origin][host] of the stock, those whom a programme pays for
+    Grid<std::int64_t, 2> home_students;          ///< [origin][level - 1] origin's agents at home
+    std::vector<std::int64_t> home_entrants;      ///< [origin] bachelor entrants at home
+    std::vector<std::int64_t> home_graduates;     ///< [origin] awards taken at home
+    std::vector<std::int64_t> home_left;          ///< [origin] dropped out at home
+    std::vector<std::int64_t> candidates;         ///< [origin] persons of the new cohort
+    std::vector<std::int64_t> awards;             ///< [programme] places taken
+    std::vector<std::int64_t> demand;             ///< [programme] people who applied first to it
+    std::vector<std::int64_t> places;             ///< [programme] places offered
+    std::vector<std::int64_t> holders;            ///< [programme] people paid for this year
+    std::vector<std::int64_t> capacity_demand;    ///< [capacity] people, first choices
+    std::vector<std::uint64_t> cutoff;            ///< [capacity] lowest priority admitted
+    Grid<std::int64_t, 4> held;                   ///< [origin][host][programme + 1][level - 1]
+    std::vector<std::int64_t> home_grants;        ///< [origin] students at home on a home grant
+    std::int64_t agents_studied = 0;              ///< agents, not people, that were enrolled
+    Ledger ledger;
+    std::vector<Event> events;
+    std::vector<PanelRow> panel;
+
+    // What measures rest on.
+    /// [origin][host] enrolled abroad for the first time; of the stock, those a programme pays for
+    Flow first_mobile, funded;
     /// [origin][host] graduates of the year at the host: stayed there, settled in a third region,
     /// returned; and of those settled at the host before, those who returned
     Flow stayed, moved_on, graduate_returns, diaspora_returns;
     /// [origin][group of models/measures/groups.hpp] bachelor entrants at home and abroad; abroad
     /// for the first time; of these, those whom a programme pays for
     Grid<std::int64_t, 2> group_entrants, group_mobile, group_funded;
-    Grid<std::int64_t, 2> home_students;        ///< [origin][level - 1] origin's agents at home
-    std::vector<std::int64_t> home_entrants;    ///< [origin] bachelor entrants at home
-    std::vector<std::int64_t> home_graduates;   ///< [origin] awards taken at home
-    std::vector<std::int64_t> home_left;        ///< [origin] dropped out at home
-    std::vector<std::int64_t> candidates;       ///< [origin] persons of the new cohort
-    std::vector<std::int64_t> awards;           ///< [programme] places taken
-    std::vector<std::int64_t> demand;           ///< [programme] people who applied first to it
-    std::vector<std::int64_t> places;           ///< [programme] places offered
-    std::vector<std::int64_t> holders;          ///< [programme] people paid for this year
-    std::vector<std::int64_t> capacity_demand;  ///< [capacity] people, first choices
-    std::vector<std::uint64_t> cutoff;          ///< [capacity] lowest priority admitted
-    Grid<std::int64_t, 4> held;                 ///< [origin][host][programme + 1][level - 1]
-    std::vector<std::int64_t> home_grants;      ///< [origin] students at home on a home grant
-    std::vector<std::int64_t> taxes_forgone;    ///< [origin] nominal US dollars
-    std::int64_t agents_studied = 0;            ///< agents, not people, that were enrolled
-    Ledger ledger;
-    std::vector<Event> events;
-    std::vector<PanelRow> panel;
+    /// [origin] nominal US dollars
+    std::vector<std::int64_t> taxes_forgone;
 
     YearRecord(std::size_t regions, std::size_t programmes);
 };
