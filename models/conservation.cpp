@@ -58,6 +58,22 @@ void check_places(const Setup& setup, const YearRecord& record) {
     }
 }
 
+/// Whoever entered at a host was placed in one of its tiers.
+void check_institutions(const Setup& setup, const YearRecord& record) {
+    if (record.institutions.tier_entrants.values().empty()) return;
+    for (std::size_t h = 0; h < setup.regions(); ++h) {
+        std::int64_t placed = 0, entered = 0;
+        for (std::size_t level = 0; level < kLevels; ++level) {
+            for (std::size_t k = 0; k < kTiers; ++k) {
+                placed += record.institutions.tier_entrants(h, level, k);
+            }
+        }
+        for (std::size_t o = 0; o < setup.regions(); ++o) entered += record.entrants(o, h);
+        require(placed == entered,
+                "entrants = placed in institutions, " + setup.world->regions[h].code);
+    }
+}
+
 }  // namespace
 
 Flow carried_over(const YearRecord& record) {
@@ -84,6 +100,7 @@ void check_conservation(const Setup& setup, const Population& population, const 
         }
     }
     check_places(setup, record);
+    check_institutions(setup, record);
     require(record.ledger.paid() == record.ledger.received(),
             fmt::format("paid {} = received {}", record.ledger.paid(), record.ledger.received()));
 }

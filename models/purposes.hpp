@@ -17,4 +17,11 @@ inline constexpr std::uint16_t progress = 6;  // one word a person and year
 inline constexpr std::uint16_t settle = 7;    // 0 stay, 1 third region, 2 return, 3 which region
 inline constexpr std::uint16_t panel = 8;     // 0 in the sample
 
+// institutions
+inline constexpr std::uint16_t institution = 20;       // 0 tie at a tier's seats, 1-3 which one;
+                                                       // index 1, 2: which one, further tries
+inline constexpr std::uint16_t institution_kind = 21;  // of an institution, not a person: index 0-2
+inline constexpr std::uint16_t institution_ties = 22;  // 0 agreements with a partner region; index =
+                                                       // its option_code
+
 }  // namespace keruen::purpose

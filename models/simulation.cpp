@@ -9,7 +9,9 @@
 #include "models/phases/consider.hpp"
 #include "models/phases/enter.hpp"
 #include "models/phases/govern.hpp"
+#include "models/phases/institutions.hpp"
 #include "models/phases/panel.hpp"
+#include "models/phases/place.hpp"
 #include "models/phases/progress.hpp"
 #include "models/phases/settle.hpp"
 #include "models/phases/visa_enrol.hpp"
@@ -39,12 +41,14 @@ State initial_state(const Setup& setup) {
     state.memory.carried = state.memory.stock;
     state.memory.most_seats.assign(setup.regions(), 0);
     state.memory.awards.assign(setup.policy->programmes.size(), 0);
+    begin_institutions(setup, state.institutions, state.cutoffs, state.memory);
     return state;
 }
 
 // Order rules. Candidates exist before governments act, since quotas follow cohorts; policy before
 // any choice; awards before enrolment, so that a scholarship can change where somebody enrols;
-// everybody is enrolled before the panel looks and the year ends; settling follows graduation;
+// everybody is enrolled before institutions are filled, the panel looks and the year ends; settling
+// follows graduation; institutions answer to a year that is over;
 // money is counted when all payers and payees of the year are known.
 Schedule<YearWork> academic_year(const Setup& setup, Workers& workers) {
     Schedule<YearWork> year;
@@ -67,11 +71,18 @@ Schedule<YearWork> academic_year(const Setup& setup, Workers& workers) {
     year.add("visa-enrol", [&](YearWork& w) {
         visa_enrol(setup, w.year, w.tables, w.state.population, w.applicants, w.record, workers);
     });
+    year.add("place", [&](YearWork& w) {
+        place(setup, w.year, w.tables, w.state.population, w.applicants, w.state.institutions,
+              w.state.cutoffs, w.record, workers);
+    });
     year.add("panel", [&](YearWork& w) { look(setup, w.state.population, w.record); });
     year.add("progress",
              [&](YearWork& w) { progress(setup, w.year, w.state.population, w.record, workers); });
     year.add("settle",
              [&](YearWork& w) { settle(setup, w.year, w.state.population, w.record, workers); });
+    year.add("institutions", [&](YearWork& w) {
+        institutions(setup, w.year, w.state.institutions, w.state.memory, w.record);
+    });
     year.add("account", [&](YearWork& w) { account(setup, w.year, w.record); });
     return year;
 }

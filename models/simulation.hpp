@@ -14,6 +14,8 @@ struct State {
     Year next = 0;  ///< first year not yet simulated
     Population population;
     Memory memory;
+    Institutions institutions;
+    TierCutoffs cutoffs;
 };
 
 /// State before the first year.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/constants/constants.hpp"
+#include "models/institutions/institutions.hpp"
 #include "models/options.hpp"
 #include "models/population.hpp"
 #include "sim/parallel.hpp"
@@ -133,6 +134,7 @@ struct YearRecord {
     std::vector<std::int64_t> home_grants;        ///< [origin] students at home on a home grant
     std::int64_t agents_studied = 0;              ///< agents, not people, that were enrolled
     Ledger ledger;
+    InstitutionYear institutions;
     std::vector<Event> events;
     std::vector<PanelRow> panel;
 
@@ -145,6 +147,8 @@ struct Memory {
     Flow carried;                          ///< of those, who studies on next year
     std::vector<std::int64_t> most_seats;  ///< [host] largest foreign intake so far
     std::vector<std::int64_t> awards;      ///< [programme] last year's awards
+    std::vector<double> english_offer;     ///< [region] last year's share of teaching in English
+    std::vector<double> english_base;      ///< [region] the same in the base year
 };
 
 /// Calls f(block, block index, begin, end) for every chunk of every block on the workers; each

@@ -7,6 +7,8 @@
 #include <map>
 #include <optional>
 
+#include "scenarios/institution_tables.hpp"
+
 namespace keruen {
 
 namespace {
@@ -40,6 +42,7 @@ public:
             Series({regions_, world_.years()}, std::numeric_limits<double>::infinity());
         policy_.border_open = Series({regions_, world_.years()}, 1.0);
         programmes();
+        set_institution_policy(world_, tables_, policy_);
         return std::move(policy_);
     }
 

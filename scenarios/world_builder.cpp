@@ -10,6 +10,7 @@
 #include <set>
 
 #include "scenarios/country_tables.hpp"
+#include "scenarios/institution_tables.hpp"
 #include "scenarios/policy_builder.hpp"
 #include "scenarios/weights.hpp"
 #include "sim/kernels/kernels.hpp"
@@ -64,6 +65,7 @@ public:
         dyads();
         quality();
         blocs();
+        world_.institutions = institution_facts(world_, tables_);
         return std::move(world_);
     }
 

@@ -24,6 +24,18 @@ std::vector<double> network(const Setup& setup, const Memory& memory, std::size_
     return n;
 }
 
+/// What the English-taught offer of a region, as of last year, adds to study there since the base
+/// year: nothing up to that year, whose flows set the constants, and nothing to those who share the
+/// host's language.
+double english_offer_utility(const World& world, const Parameters& p, const Memory& memory,
+                             std::size_t origin, RegionIndex host, std::size_t t) {
+    if (t <= world.index(world.base)) return 0;
+    const std::size_t region = host == kAtHome ? origin : host;
+    const double foreign_language = host == kAtHome ? 1 : 1 - world.language(origin, host);
+    return p.choose_english_offer * foreign_language *
+           (memory.english_offer[region] - memory.english_base[region]);
+}
+
 /// Places are whole: policies may be told in fractions of none.
 std::int64_t whole(double people) {
     if (people >= static_cast<double>(kUnlimited)) return kUnlimited;
@@ -82,6 +94,7 @@ YearTables govern(const Setup& setup, Year year, const Memory& memory, Workers& 
             std::vector<Option> options =
                 make_options(world, policy, p, o, static_cast<Level>(level + 1), t, n);
             for (Option& option : options) {
+                option.utility += english_offer_utility(world, p, memory, o, option.host, t);
                 if (option.host == kAtHome) continue;
                 option.utility += setup.constants->delta[level](o, option.host, t);
             }

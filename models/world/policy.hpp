@@ -41,6 +41,20 @@ struct Policy {
     Series foreign_seats;      ///< [host][year] new foreign degree students admitted; inf = no cap
     Series border_open;        ///< [host][year] 1 open .. 0 closed to new foreign students
     std::vector<Programme> programmes;
+
+    // Institutions, [region][year] (docs/phases/institutions.md)
+    Series office_posts;        ///< posts of international offices per 1,000 students
+    Series office_salary;       ///< pay of office staff over that of better-paid sectors, ratio
+    Series office_training;     ///< share of untrained office staff trained in a year, 0..1
+    Series reporting;           ///< share of office time that reports to the ministry take, 0..1
+    Series bologna_offices;     ///< share of institutions with a separate Bologna office, 0..1
+    Series office_association;  ///< 1 a national association of offices exists .. 0 none
+    Series agreement_growth;    ///< wished growth of agreements between institutions, per year
+    Series english_offer;       ///< wished share of teaching in English, 0..1
+    Series double_degrees;      ///< wished joint and double-degree programmes an institution
+    Series branch_campuses;     ///< branch campuses of foreign universities, count
+    Series autonomy;            ///< share of institutions that are autonomous, 0..1
+    Series public_funding;      ///< public funding of institutions over that of the data, ratio
 };
 
 }  // namespace keruen

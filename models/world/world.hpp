@@ -29,6 +29,20 @@ struct Region {
     bool has_inner_mobility() const { return countries.size() > 1; }
 };
 
+/// How many institutions a region has and of what kinds (docs/phases/institutions.md). All
+/// [region].
+struct InstitutionFacts {
+    Series number;  ///< [region][year] institutions that take students, foreign branches apart
+    std::vector<double> state_share;              ///< share that are state-owned, 0..1
+    std::vector<double> state_size;               ///< mean size, state over private, ratio
+    std::vector<double> adopted_share;            ///< share with an adopted foreign model, 0..1
+    std::vector<double> intergovernmental_share;  ///< share founded by treaty, 0..1
+    std::vector<double> nazarbayev_share;         ///< share founded apart from the system, 0..1
+    std::vector<double> soviet_share;             ///< share of the others that are former Soviet
+    std::vector<double> agreements;   ///< exchange agreements an institution in the first year
+    std::vector<double> unsupported;  ///< share that feel little or no support of the ministry
+};
+
 /// What the model takes as given: people, prices and distances. Built from scenarios/data; never
 /// changed by a policy (policy.hpp holds what a government can change). T = years, R = regions.
 struct World {
@@ -66,6 +80,8 @@ struct World {
     Series ehea_member;   ///< [region][year] share of the region that is an EHEA member
     Matrix full_time;     ///< share of the origin's students at the host who study full-time
     Series stay_rate;     ///< [host][year] share of graduates still in the host after five years
+
+    InstitutionFacts institutions;
 };
 
 }  // namespace keruen

@@ -39,6 +39,11 @@ def span(unit, low="low", high="high", minimum=0):
 
 
 MARK = [field("status", enum=list(STATUS)), field("source", pattern="[a-z0-9-]+")]
+INSTITUTION_KEYS = (
+    "state_share", "state_size", "adopted_share", "intergovernmental_share", "nazarbayev_share",
+    "soviet_share", "agreements", "unsupported", "office_posts", "office_salary",
+    "office_training", "reporting", "bologna_offices", "office_association", "agreement_growth",
+    "english_offer", "double_degrees", "branch_campuses", "autonomy", "public_funding")
 PEOPLE, USD = "persons", "nominal US dollars"
 
 
@@ -214,6 +219,20 @@ TABLES = {
         "Spending on promotion of higher education abroad", "A row holds until the next.",
         [code("host"), year(), number("million_usd", "million nominal US dollars per year", 0),
          *span("million nominal US dollars per year"), *MARK], ["host", "year"], ["host"]),
+    "institutions": resource(
+        "Institutions of higher education", "A row holds until the next. Kazakhstan: counts, "
+        "bridged between them and held after 2022; others one assumed number, or students of "
+        "2015 over an assumed mean size. Branches of foreign universities are counted apart.",
+        [code("country"), year(), number("number", "institutions", 1), *span("institutions"),
+         *MARK], ["country", "year"], ["country"]),
+    "institution_values": resource(
+        "Kinds and rules of institutions", "A value holds until the next of the same key. Units: "
+        "shares 0..1, but state_size and office_salary ratios, agreements per institution, "
+        "office_posts per 1,000 students, agreement_growth per year, double_degrees programmes "
+        "an institution, branch_campuses a number.",
+        [code("country"), field("key", enum=list(INSTITUTION_KEYS)), year("from_year"),
+         number("value", "as the key"), *span("as the key", minimum=None), *MARK],
+        ["country", "key", "from_year"], ["country"]),
     "stay_rates": resource(
         "Graduates still in the host after five years", "Measured; else ten-year share times the "
         "median ratio; 'less than 15 %' as 0.12; else assumed.",

@@ -81,6 +81,15 @@ World small_world(Year last) {
     world.full_time = Matrix({kRegions, kRegions}, 1.0);
     world.full_time(0, 1) = 0.67;
     world.stay_rate = constant(world, 0.3, 0.4, 0.6);
+    InstitutionFacts& facts = world.institutions;
+    facts.number = constant(world, 12, 20, 400);
+    facts.state_share = {0.5, 0.6, 0.8};
+    facts.state_size = {2, 2, 2};
+    facts.adopted_share = {0.1, 0, 0};
+    facts.intergovernmental_share = facts.nazarbayev_share = {0.1, 0, 0};
+    facts.soviet_share = {0.5, 0.5, 0};
+    facts.agreements = {20, 30, 60};
+    facts.unsupported = {0.2, 0.2, 0.2};
     return world;
 }
 
@@ -99,6 +108,18 @@ Policy small_policy(const World& world) {
         constant(world, std::numeric_limits<double>::infinity(),
                  std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity());
     policy.border_open = constant(world, 1, 1, 1);
+    policy.office_posts = constant(world, 1, 1, 1);
+    policy.office_salary = constant(world, 0.7, 0.8, 1);
+    policy.office_training = constant(world, 0.1, 0.1, 0.1);
+    policy.reporting = constant(world, 0.3, 0.2, 0.1);
+    policy.bologna_offices = constant(world, 0.3, 0, 0);
+    policy.office_association = constant(world, 0, 0, 1);
+    policy.agreement_growth = constant(world, 0.03, 0.03, 0.03);
+    policy.english_offer = constant(world, 0.1, 0.1, 0.3);
+    policy.double_degrees = constant(world, 1, 1, 3);
+    policy.branch_campuses = constant(world, 0, 0, 0);
+    policy.autonomy = constant(world, 0.2, 0.3, 0.8);
+    policy.public_funding = constant(world, 1, 1, 1);
     policy.programmes.push_back(programme(world, "abroad-award", 200, 9000));
     policy.programmes.back().bond_years.assign(world.years(), 5);
     policy.programmes.push_back(programme(world, "home-grant", 3000, 500));
