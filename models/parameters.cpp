@@ -183,9 +183,11 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::constants_drift_fade, "constants.drift_fade", "years", 1, 30, "uniform(7, 15)",
      "docs/model.md 11", "Years in which the drift fades to zero."},
 
-    {&P::institutions_most, "institutions.most", "agents", 20, 5000, "fixed", "design: file size",
-     "Most institution agents of a region: at most so many are simulated one to one, and of a "
-     "region with more each agent stands for several."},
+    {&P::institutions_most, "institutions.most", "institutions", 20, 5000, "fixed",
+     "design: file size", "Most institutions of a home region that are simulated one to one."},
+    {&P::institutions_sample, "institutions.sample", "agents", 10, 5000, "fixed",
+     "design: file size",
+     "Institution agents of the other regions; each stands for the same number."},
     {&P::institutions_size_sd, "institutions.size_sd", "log points", 0.1, 2, "uniform(0.6, 1.2)",
      "assumption", "Standard deviation of the log of an institution's size."},
     {&P::institutions_size_standing, "institutions.size_standing", "weight", 0, 1,
@@ -212,7 +214,7 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "Institutions of former Soviet ways whose international work is managed centrally; of the "
      "rest each manner has a third."},
 
-    {&P::office_slots, "office.slots", "people per post and year", 5, 200, "uniform(15, 100)",
+    {&P::office_slots, "office.slots", "people per post and year", 2, 200, "uniform(10, 60)",
      "assumption",
      "Exchange students, out and in, that one post of a semi-centralised office in the first "
      "maturity phase with full skill and no reports can handle."},
@@ -275,8 +277,7 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::english_reservations, "english.reservations", "share", 0, 0.95, "uniform(0.1, 0.6)",
      "assumption; S4: identity, brain drain",
      "How much teachers' reservations slow English-taught and double-degree programmes."},
-    {&P::double_degrees_rate, "double_degrees.rate", "per year", 0, 1, "uniform(0.05, 0.3)",
-     "assumption",
+    {&P::double_degrees_rate, "doubles.rate", "per year", 0, 1, "uniform(0.05, 0.3)", "assumption",
      "Share of the gap between wished and actual double-degree programmes that closes in a year."},
     {&P::digital_start, "digital.start", "index", 0, 1, "uniform(0, 0.4)", "assumption; S1",
      "Digital presence at the start of a run, mean over institutions."},
@@ -295,8 +296,12 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
 
     {&P::choose_english_offer, "choose.english_offer", "utility", 0, 3, "uniform(0, 1)",
      "assumption; S4",
-     "Utility of study in a region whose whole offer turns English-taught since the base year; "
-     "felt where it is not the students' common language anyway, and at home."},
+     "Utility of a foreign region whose whole offer is English-taught against one without, to "
+     "those who do not share its language; counted from what the reference policy brings."},
+    {&P::choose_english_home, "choose.english_home", "utility", 0, 3, "uniform(0, 0.5)",
+     "assumption",
+     "The same for study at home: English-taught programmes and branch campuses "
+     "replace going abroad."},
     {&P::fees_funding, "fees.funding", "elasticity", 0, 1, "uniform(0, 0.6)",
      "docs/model.md 11: [61], US evidence; size: assumption",
      "How fees rise as public funding falls: fee x funding ratio to the power of minus this."},

@@ -75,6 +75,7 @@ struct Parameters {
     double constants_drift_fade = 10;
     // institutions: what they are
     double institutions_most = 200;
+    double institutions_sample = 40;
     double institutions_size_sd = 0.9;
     double institutions_size_standing = 0.4;
     double institutions_top_share = 0.15;
@@ -84,7 +85,7 @@ struct Parameters {
     double institutions_branch_size = 0.15;
     double institutions_soviet_centralised = 0.7;
     // institutions: the office
-    double office_slots = 40;
+    double office_slots = 20;
     double office_phase_gain = 0.15;
     double office_centralised = 0.85;
     double office_decentralised = 0.95;
@@ -117,6 +118,7 @@ struct Parameters {
     double quality_autonomy = 0.1;
     // institutions: what students and fees feel
     double choose_english_offer = 0.4;
+    double choose_english_home = 0.2;
     double fees_funding = 0.3;
     // institutions: full marks of the seven indicators, and the phases
     double maturity_foreign_students = 0.1;

@@ -23,6 +23,7 @@ inline constexpr RegionIndex kNoFocus = 255;
 struct Setup {
     const World* world = nullptr;
     const Policy* policy = nullptr;
+    const Policy* reference = nullptr;  ///< under which the constants were estimated
     Parameters parameters;
     const Constants* constants = nullptr;
     std::vector<Weights> weights;  ///< [region]
@@ -143,12 +144,12 @@ struct YearRecord {
 
 /// What a year hands to the next beside the population itself.
 struct Memory {
-    Flow stock;                            ///< last year's students abroad, people
-    Flow carried;                          ///< of those, who studies on next year
-    std::vector<std::int64_t> most_seats;  ///< [host] largest foreign intake so far
-    std::vector<std::int64_t> awards;      ///< [programme] last year's awards
-    std::vector<double> english_offer;     ///< [region] last year's share of teaching in English
-    std::vector<double> english_base;      ///< [region] the same in the base year
+    Flow stock;                             ///< last year's students abroad, people
+    Flow carried;                           ///< of those, who studies on next year
+    std::vector<std::int64_t> most_seats;   ///< [host] largest foreign intake so far
+    std::vector<std::int64_t> awards;       ///< [programme] last year's awards
+    std::vector<double> english_offer;      ///< [region] last year's share of teaching in English
+    std::vector<double> english_reference;  ///< [region] what it were under the reference policy
 };
 
 /// Calls f(block, block index, begin, end) for every chunk of every block on the workers; each

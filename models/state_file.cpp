@@ -84,7 +84,7 @@ void save_state(const std::filesystem::path& path, const State& state, const std
     file.add("memory/most_seats", state.memory.most_seats);
     file.add("memory/awards", state.memory.awards);
     file.add("memory/english_offer", state.memory.english_offer);
-    file.add("memory/english_base", state.memory.english_base);
+    file.add("memory/english_reference", state.memory.english_reference);
     for_each_changing(state.institutions, [&](std::string_view name, const auto& column) {
         file.add(fmt::format("institutions/{}", name), column);
     });
@@ -108,7 +108,7 @@ std::optional<State> load_state(const std::filesystem::path& path, const Setup& 
         file.read_into("memory/most_seats", std::span(state.memory.most_seats));
         file.read_into("memory/awards", std::span(state.memory.awards));
         file.read_into("memory/english_offer", std::span(state.memory.english_offer));
-        file.read_into("memory/english_base", std::span(state.memory.english_base));
+        file.read_into("memory/english_reference", std::span(state.memory.english_reference));
         for_each_changing(state.institutions, [&](std::string_view name, auto& column) {
             file.read_into(fmt::format("institutions/{}", name), std::span(column));
         });

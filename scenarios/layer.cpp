@@ -292,8 +292,8 @@ void LayerReader::read_policy(const Entry& entry) {
 }
 
 void LayerReader::read(const toml::table& root, std::span<const std::string> countries) {
-    static const Names known{"title",   "description", "parent", "run",
-                             "regions", "parameters",  "policy"};
+    static const Names known{"title", "description", "parent",     "institutions",
+                             "run",   "regions",     "parameters", "policy"};
     static const Names run_keys{"first", "last", "base", "seed"};
     if (!root.contains("title")) {
         diagnostics_.add({file_}, "no title",
@@ -306,6 +306,8 @@ void LayerReader::read(const toml::table& root, std::span<const std::string> cou
             layer.description = text(entry).value_or("");
         } else if (entry.name == "parent") {
             if (auto name = text(entry)) layer.parent = {*name, place(entry.node->source())};
+        } else if (entry.name == "institutions") {
+            if (auto file = text(entry)) layer.institutions = {*file, place(entry.node->source())};
         } else if (std::find(known.begin(), known.end(), entry.name) == known.end()) {
             unknown(entry, known);
         } else if (const toml::table* section = table(entry)) {

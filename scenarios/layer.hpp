@@ -64,6 +64,7 @@ struct Layer {
     };
     std::string title, description;
     std::optional<Placed<std::string>> parent;
+    std::optional<Placed<std::string>> institutions;  ///< a university's own table
     Run run;
     std::vector<RegionChange> regions;
     std::vector<ParameterValue> parameters;

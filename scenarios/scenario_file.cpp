@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "scenarios/own_institutions.hpp"
 #include "scenarios/sha256.hpp"
 #include "scenarios/text_file.hpp"
 
@@ -208,6 +209,31 @@ void check_run(ScenarioFile& scenario, const Place& place, Diagnostics& diagnost
     scenario.last = usual.last;
 }
 
+/// The university's own table that the scenario or the nearest of its parents names. Its text joins
+/// the scenario's: another table is another scenario.
+void read_own_table(const std::vector<Source>& chain, ScenarioFile& out, Diagnostics& diagnostics) {
+    for (const Source& source : chain) {
+        if (!source.layer.institutions) continue;
+        const auto& [name, place] = *source.layer.institutions;
+        const fs::path path = source.path.parent_path() / name;
+        std::error_code error;
+        if (!fs::exists(path, error)) {
+            diagnostics.add(place, fmt::format("institutions = {}", in_quotes(name)),
+                            "a file that exists",
+                            "a path is relative to the scenario that names it");
+            return;
+        }
+        const auto text = read_text(path, diagnostics);
+        if (!text) return;
+        std::vector<Region> regions;
+        for (const ScenarioRegion& entry : out.regions) regions.push_back(entry.region);
+        out.own_institutions =
+            read_own_institutions(*text, path.string(), regions, out.first, out.last, diagnostics);
+        out.text += fmt::format("# institutions of {}\n{}\n", source.path.stem().string(), *text);
+        return;
+    }
+}
+
 }  // namespace
 
 ScenarioFile read_scenario(const std::string& scenario, const Library& library,
@@ -231,6 +257,7 @@ ScenarioFile read_scenario(const std::string& scenario, const Library& library,
     for (const std::string& setting : settings) out.text += fmt::format("# --set {}\n", setting);
     check_run(out, run_place, diagnostics);
     check_regions(out, whole, diagnostics);
+    read_own_table(*chain, out, diagnostics);
     out.sha256 = sha256_of(out.text);
     return out;
 }

@@ -66,6 +66,7 @@ public:
         quality();
         blocs();
         world_.institutions = institution_facts(world_, tables_);
+        world_.own_institutions = scenario_.own_institutions;
         return std::move(world_);
     }
 

@@ -9,6 +9,7 @@
 #include <bit>
 
 #include "analysis/results/result_file.hpp"
+#include "models/institutions/maturity.hpp"
 #include "models/measures.hpp"
 
 namespace keruen {
@@ -69,6 +70,7 @@ Recorder::Recorder(const Experiment& experiment, const RunOptions& options,
       writer_(open_file(experiment, options, run_key, keep_years, resume)) {
     declare_flows();
     declare_counts();
+    declare_institutions(experiment);
     if (level_ != RecordLevel::summary) declare_tables();
     declare_provenance(experiment);
     writer_.begin();
@@ -102,6 +104,15 @@ void Recorder::coordinates(const std::string& group, const std::vector<std::stri
             std::vector<std::string> labels;
             for (const Definition& x : definitions()) labels.emplace_back(x.label);
             writer_.add_coordinate(group, d, labels, "definition of mobile");
+        } else if (d == "institution") {
+            writer_.add_coordinate(group, d, institution_ids_,
+                                   "synthetic institutions, and those that provenance/institutions "
+                                   "calls imported");
+        } else if (d == "indicator") {
+            writer_.add_coordinate(group, d, {kIndicatorNames.begin(), kIndicatorNames.end()},
+                                   "indicator of an institution");
+        } else if (d == "tier") {
+            writer_.add_coordinate(group, d, {"top", "middle", "low"}, "ability tier");
         } else if (d == "programme") {
             writer_.add_coordinate(group, d, programme_ids(policy_), "scholarship programme");
         } else if (d == "capacity") {
@@ -257,6 +268,7 @@ void Recorder::write(Year year, const YearRecord& r) {
     put(a.capacity_demand, r.capacity_demand);
     put(a.programme_tuition, r.ledger.programme_tuition.values());
     put(a.programme_living, r.ledger.programme_living.values());
+    write_institutions(r.institutions, t);
     if (level_ != RecordLevel::summary) write_events(r, year);
     if (level_ == RecordLevel::panel) write_panel(r, year);
     writer_.commit_year(t);

@@ -28,6 +28,8 @@ private:
     void declare_flows();
     void declare_counts();
     void declare_tables();
+    void declare_institutions(const Experiment& experiment);
+    void write_institutions(const InstitutionYear& year, std::size_t t);
     ArrayId add(const std::string& group, const std::string& name,
                 const std::vector<std::string>& dimensions, const std::string& meaning,
                 const std::string& units = "1", h5::ElementType type = h5::ElementType::i64);
@@ -41,6 +43,7 @@ private:
     RecordLevel level_;
     ResultWriter writer_;
     std::vector<std::string> declared_groups_;
+    std::vector<std::string> institution_ids_;
 
     struct Arrays {
         ArrayId stock, entrants, graduates, returns, dropouts, applicants, refused, settled,
@@ -53,6 +56,10 @@ private:
         ArrayId university_income, living_income;
     } arrays_;
     TableId events_{}, panel_{};
+    struct InstitutionArrays {
+        std::vector<ArrayId> column;  // of institution_columns()
+        ArrayId indicator, tier_seats, tier_entrants;
+    } institutions_;
 };
 
 }  // namespace keruen

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "analysis/experiments/recorder.hpp"
+#include "models/institutions/funding.hpp"
 #include "models/state_file.hpp"
 #include "scenarios/levers.hpp"
 #include "scenarios/world_builder.hpp"
@@ -39,6 +40,7 @@ void fill_setup(Experiment& e, const ScenarioFile& scenario, const RunOptions& o
     Setup& setup = e.setup;
     setup.world = &e.world;
     setup.policy = &e.policy;
+    setup.reference = &e.reference;
     setup.constants = &e.constants;
     setup.parameters = scenario.parameters;
     setup.seed = scenario.seed;
@@ -127,6 +129,8 @@ std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& d
     apply_policy(scenario.root_policy, e.world, e.reference, diagnostics);
     apply_policy(scenario.policy, e.world, e.policy, diagnostics);
     diagnostics.throw_if_any();
+    answer_funding(e.world, scenario.parameters, e.reference);
+    answer_funding(e.world, scenario.parameters, e.policy);
     require_sound(e, diagnostics);
     e.scenario_name = scenario.name;
     e.scenario_text = scenario.text;

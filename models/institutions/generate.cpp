@@ -88,14 +88,15 @@ public:
     double stands_for() const { return stands_for_; }
 
 private:
-    /// Agents by year: all institutions if there are few enough, else a constant share of them. The
+    /// Agents by year: all institutions if there are few enough, else a sample of them. The
     /// pool is what is open at first and all that open later.
     void count_agents() {
         double most = 0;
         for (std::size_t t = 0; t < world_.years(); ++t) {
             most = std::max(most, facts_.number(region_, t));
         }
-        stands_for_ = std::max(most / p_.institutions_most, 1.0);
+        const bool each = world_.regions[region_].home && most <= p_.institutions_most;
+        stands_for_ = each ? 1 : std::max(most / p_.institutions_sample, 1.0);
         for (std::size_t t = 0; t < world_.years(); ++t) {
             const double n = facts_.number(region_, t) / stands_for_;
             agents_.push_back(static_cast<std::uint32_t>(std::max(std::lround(n), 1L)));
@@ -316,14 +317,44 @@ void tabulate_tiers(Institutions& all) {
     }
 }
 
+/// Puts a university that tells of itself in the place of the synthetic institution that is open
+/// from then on and nearest to it in size.
+void import_own(const World& world, const ImportedInstitution& own, Institutions& all) {
+    const std::size_t t = world.index(own.year), r = own.region;
+    const double students = world.home_enrolment(r, t) * (1 - world.count_share(r, t));
+    const double share = own.students / students;
+    std::size_t nearest = all.begin[r];
+    double least = 2;
+    for (std::size_t i = all.begin[r]; i < all.begin[r + 1]; ++i) {
+        const double apart = std::abs(all.size_share[i] - share);
+        const bool lasting = all.branch[i] == 0 && all.opened[i] <= own.year &&
+                             all.closed[i] == kNeverYear && all.imported[i] == 0;
+        if (lasting && apart < least) {
+            nearest = i;
+            least = apart;
+        }
+    }
+    all.id[nearest] = own.id;
+    all.imported[nearest] = 1;
+    all.sector[nearest] = own.sector;
+    all.origin_model[nearest] = own.origin_model;
+    all.management[nearest] = own.management;
+    if (!std::isnan(own.tuition_relative)) all.tuition_relative[nearest] = own.tuition_relative;
+    if (!std::isnan(own.ministry_support)) all.ministry_support[nearest] = own.ministry_support;
+    const double rest = (1 - share) / (1 - all.size_share[nearest]);
+    for (std::size_t i = all.begin[r]; i < all.begin[r + 1]; ++i) {
+        all.size_share[i] = i == nearest ? share : all.size_share[i] * rest;
+    }
+}
+
 void size_changing(std::size_t regions, Institutions& all) {
     const std::size_t n = all.size();
     const Grid<double, 2> by_partner({n, regions});
     all.agreements = all.seats_out = all.seats_in = by_partner;
-    for (auto* column :
-         {&all.students, &all.foreign, &all.quality, &all.office_fte, &all.english, &all.trained,
-          &all.turnover, &all.reporting_share, &all.ects_formal, &all.ects_effective,
-          &all.english_share, &all.double_degrees, &all.digital, &all.research}) {
+    for (auto* column : {&all.students, &all.foreign, &all.quality, &all.office_fte, &all.english,
+                         &all.trained, &all.turnover, &all.reporting_share, &all.ects_formal,
+                         &all.ects_effective, &all.english_share, &all.english_reference,
+                         &all.double_degrees, &all.digital, &all.research}) {
         column->assign(n, 0.0);
     }
     for (auto* column : {&all.open, &all.bologna_office}) column->assign(n, 0);
@@ -344,6 +375,7 @@ Institutions make_institutions(const World& world, const Parameters& parameters,
         for (const Made& m : made) append(world, parameters, r, stands_for, m, all);
         all.begin.push_back(static_cast<std::uint32_t>(all.size()));
     }
+    for (const ImportedInstitution& own : world.own_institutions) import_own(world, own, all);
     share_seats(parameters, all);
     tabulate_tiers(all);
     size_changing(world.regions.size(), all);

@@ -13,22 +13,6 @@
 
 namespace keruen {
 
-enum class Sector : std::uint8_t { state, private_ };
-/// Where an institution's way of working comes from (S4).
-enum class OriginModel : std::uint8_t {
-    classical,
-    former_soviet,
-    adopted_foreign,    ///< a foreign model adopted, as KIMEP did
-    intergovernmental,  ///< founded by treaty, as the Kazakh-Turkish university
-    nazarbayev,         ///< founded apart from the system, autonomous from the start
-    branch_campus,      ///< of a foreign university
-};
-enum class Management : std::uint8_t { centralised, semi, decentralised };
-
-std::string_view name_of(Sector sector);
-std::string_view name_of(OriginModel model);
-std::string_view name_of(Management management);
-
 /// Ability tiers: groups of institutions that students agree in preferring, 0 before 1 before 2.
 inline constexpr std::size_t kTiers = 3;
 inline constexpr std::size_t kLevels = 3;  ///< bachelor, master, doctoral
@@ -92,15 +76,16 @@ struct Institutions {
     std::vector<double> turnover;              ///< share of office staff who leave in a year, 0..1
     std::vector<double> reporting_share;       ///< share of office time that reports take, 0..1
     Grid<double, 2> agreements;  ///< [i][partner region] agreements with institutions there
-    Grid<double, 2> seats_out, seats_in;  ///< [i][partner region] exchange places a year, people
-    std::vector<double> ects_formal;      ///< credits recognised on paper, share 0..1
-    std::vector<double> ects_effective;   ///< credits recognised in fact, share 0..1
-    std::vector<double> english_share;    ///< share of teaching offered in English, 0..1
-    std::vector<double> double_degrees;   ///< joint and double-degree programmes
-    std::vector<double> digital;          ///< digital presence, index 0..1
-    std::vector<double> research;         ///< joint research, conferences, grants, index 0..1
-    std::vector<Year> autonomous;         ///< since; kNeverYear
-    std::vector<std::uint8_t> phase;      ///< maturity 1..5
+    Grid<double, 2> seats_out, seats_in;    ///< [i][partner region] exchange places a year, people
+    std::vector<double> ects_formal;        ///< credits recognised on paper, share 0..1
+    std::vector<double> ects_effective;     ///< credits recognised in fact, share 0..1
+    std::vector<double> english_share;      ///< share of teaching offered in English, 0..1
+    std::vector<double> english_reference;  ///< what english_share were under the reference policy
+    std::vector<double> double_degrees;     ///< joint and double-degree programmes
+    std::vector<double> digital;            ///< digital presence, index 0..1
+    std::vector<double> research;           ///< joint research, conferences, grants, index 0..1
+    std::vector<Year> autonomous;           ///< since; kNeverYear
+    std::vector<std::uint8_t> phase;        ///< maturity 1..5
 
     std::size_t size() const { return id.size(); }
     std::size_t regions() const { return begin.empty() ? 0 : begin.size() - 1; }
@@ -117,7 +102,7 @@ struct InstitutionYear {
     std::vector<double> english_teachers;  ///< [region] share who can teach in English (staff)
     std::vector<double> reservations;      ///< [region] share of teachers with reservations (staff)
     std::vector<std::array<double, 7>> indicators;  ///< [i] maturity.hpp; NaN where unknown
-    std::vector<double> throughput;                 ///< [i] exchange slots of the office, people
+    Grid<float, 2> recorded;                        ///< [column][i] columns.hpp
 };
 
 /// Calls f(name, column) for every changing column, for checkpoints: one list, one place.
@@ -139,6 +124,7 @@ void for_each_changing(I& all, F&& f) {
     f(std::string_view("ects_formal"), all.ects_formal);
     f(std::string_view("ects_effective"), all.ects_effective);
     f(std::string_view("english_share"), all.english_share);
+    f(std::string_view("english_reference"), all.english_reference);
     f(std::string_view("double_degrees"), all.double_degrees);
     f(std::string_view("digital"), all.digital);
     f(std::string_view("research"), all.research);
@@ -151,8 +137,9 @@ void for_each_changing(I& all, F&& f) {
 inline constexpr std::size_t kBranchPool = 40;
 
 /// The fixed columns, from the region's numbers by year and keyed draws; no policy is looked at.
-/// A region with at most `institutions.most` of them is simulated one to one, another by that
-/// number of agents. `origin_keys` [region] as in Setup. Changing columns are sized and zero.
+/// A home region with at most `institutions.most` of them is simulated one to one, another by
+/// `institutions.sample` agents. `origin_keys` [region] as in Setup. Changing columns are sized and
+/// zero.
 Institutions make_institutions(const World& world, const Parameters& parameters, std::uint64_t seed,
                                std::span<const std::uint32_t> origin_keys);
 

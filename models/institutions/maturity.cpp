@@ -54,14 +54,22 @@ Indicators indicators_of(const Institutions& all, const InstitutionYear& year, s
     return x;
 }
 
+Indicators full_marks(const Parameters& p) {
+    return {p.maturity_foreign_students,
+            p.maturity_foreign_teachers,
+            p.maturity_exchange,
+            p.maturity_visits,
+            p.maturity_research,
+            p.maturity_programmes,
+            p.maturity_offer};
+}
+
+std::array<double, 4> phase_thresholds(const Parameters& p) {
+    return {p.maturity_birth, p.maturity_enforcement, p.maturity_managed, p.maturity_optimised};
+}
+
 double mean_mark(const Parameters& p, const Indicators& x) {
-    const Indicators full{p.maturity_foreign_students,
-                          p.maturity_foreign_teachers,
-                          p.maturity_exchange,
-                          p.maturity_visits,
-                          p.maturity_research,
-                          p.maturity_programmes,
-                          p.maturity_offer};
+    const Indicators full = full_marks(p);
     double sum = 0;
     int known = 0;
     for (std::size_t k = 0; k < x.size(); ++k) {
@@ -74,8 +82,7 @@ double mean_mark(const Parameters& p, const Indicators& x) {
 
 std::uint8_t maturity_phase(const Parameters& p, double mark) {
     std::uint8_t phase = 1;
-    for (const double threshold :
-         {p.maturity_birth, p.maturity_enforcement, p.maturity_managed, p.maturity_optimised}) {
+    for (const double threshold : phase_thresholds(p)) {
         if (mark >= threshold) ++phase;
     }
     return phase;

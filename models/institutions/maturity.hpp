@@ -20,6 +20,10 @@ inline constexpr std::array<std::string_view, 7> kIndicatorNames{
 Indicators indicators_of(const Institutions& institutions, const InstitutionYear& year,
                          std::size_t i);
 
+/// The values that earn full marks, and the mean marks from which phases 2 to 5 are reached.
+Indicators full_marks(const Parameters& parameters);
+std::array<double, 4> phase_thresholds(const Parameters& parameters);
+
 /// Mean mark 0..1 over the known indicators: each over the value that earns full marks
 /// (`maturity.*`), at most 1. NaN if none is known.
 double mean_mark(const Parameters& parameters, const Indicators& indicators);

@@ -24,16 +24,16 @@ std::vector<double> network(const Setup& setup, const Memory& memory, std::size_
     return n;
 }
 
-/// What the English-taught offer of a region, as of last year, adds to study there since the base
-/// year: nothing up to that year, whose flows set the constants, and nothing to those who share the
+/// What the English-taught offer of a region, as of last year, adds to study there: nothing under
+/// the reference policy, in whose constants it is already, and nothing to those who share the
 /// host's language.
 double english_offer_utility(const World& world, const Parameters& p, const Memory& memory,
-                             std::size_t origin, RegionIndex host, std::size_t t) {
-    if (t <= world.index(world.base)) return 0;
-    const std::size_t region = host == kAtHome ? origin : host;
-    const double foreign_language = host == kAtHome ? 1 : 1 - world.language(origin, host);
-    return p.choose_english_offer * foreign_language *
-           (memory.english_offer[region] - memory.english_base[region]);
+                             std::size_t origin, RegionIndex host) {
+    const bool home = host == kAtHome;
+    const std::size_t region = home ? origin : host;
+    const double more = memory.english_offer[region] - memory.english_reference[region];
+    return more * (home ? p.choose_english_home
+                        : p.choose_english_offer * (1 - world.language(origin, host)));
 }
 
 /// Places are whole: policies may be told in fractions of none.
@@ -94,7 +94,7 @@ YearTables govern(const Setup& setup, Year year, const Memory& memory, Workers& 
             std::vector<Option> options =
                 make_options(world, policy, p, o, static_cast<Level>(level + 1), t, n);
             for (Option& option : options) {
-                option.utility += english_offer_utility(world, p, memory, o, option.host, t);
+                option.utility += english_offer_utility(world, p, memory, o, option.host);
                 if (option.host == kAtHome) continue;
                 option.utility += setup.constants->delta[level](o, option.host, t);
             }

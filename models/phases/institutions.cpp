@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/institutions/columns.hpp"
 #include "models/institutions/maturity.hpp"
 #include "models/institutions/office.hpp"
 #include "models/purposes.hpp"
@@ -21,8 +22,8 @@ double fixed_exp(double x) {
 
 /// The rules of one region in one year.
 struct Rules {
-    double posts, turnover, training, reporting, offices, association, growth, english, doubles,
-        autonomy, member, quality, capable, reservations;
+    double posts, turnover, training, reporting, offices, association, growth, english,
+        english_reference, doubles, autonomy, member, quality, capable, reservations;
 };
 
 /// What staff told of a region, or `otherwise` where no phase does.
@@ -42,6 +43,7 @@ Rules rules_of(const Setup& setup, std::size_t r, std::size_t t, const Instituti
             policy.office_association(r, t),
             policy.agreement_growth(r, t),
             policy.english_offer(r, t),
+            setup.reference->english_offer(r, t),
             policy.double_degrees(r, t),
             policy.autonomy(r, t),
             setup.world->ehea_member(r, t),
@@ -55,12 +57,13 @@ double by_standing(const Institutions& all, std::size_t i) {
     return 2 * all.standing[i];
 }
 
-double wished_english(const Institutions& all, std::size_t i, const Rules& rule) {
+/// `offer` is the policy's wish for the region.
+double wished_english(const Institutions& all, std::size_t i, double offer) {
     const OriginModel model = all.origin_model[i];
     const bool foreign_ways = model == OriginModel::adopted_foreign ||
                               model == OriginModel::nazarbayev ||
                               model == OriginModel::branch_campus;
-    return foreign_ways ? 1 : std::min(rule.english * by_standing(all, i), 1.0);
+    return foreign_ways ? 1 : std::min(offer * by_standing(all, i), 1.0);
 }
 
 double wished_doubles(const Institutions& all, std::size_t i, const Rules& rule) {
@@ -88,6 +91,17 @@ double target_credits(const Parameters& p, const Rules& rule) {
 
 void approach(double& value, double target, double rate) {
     value += rate * (target - value);
+}
+
+/// Those who feel supported by the ministry get more of the training that is paid for: as much as
+/// the region's rule at half support.
+double training_of(const Institutions& all, std::size_t i, const Rules& rule) {
+    return std::min(2 * all.ministry_support[i] * rule.training, 1.0);
+}
+
+/// More sought-after institutions hire more people who work in English.
+double hired_english(const Parameters& p, const Institutions& all, std::size_t i) {
+    return std::min(p.office_hire_english * by_standing(all, i), 1.0);
 }
 
 /// Openness, autonomy and what follows from the policy alone.
@@ -142,15 +156,16 @@ void begin_agreements(const Setup& setup, std::size_t r, const std::vector<doubl
 void begin_region(const Setup& setup, std::size_t r, Institutions& all) {
     const Parameters& p = setup.parameters;
     const Rules rule = rules_of(setup, r, 0, {});
-    const double staffed = rule.training / std::max(rule.training + rule.turnover, 1e-9);
     begin_agreements(setup, r, partner_shares(setup, r), all);
     for (std::size_t i = all.begin[r]; i < all.begin[r + 1]; ++i) {
         obey(setup, setup.world->first, i, rule, all);
-        all.english[i] = p.office_hire_english;
-        all.trained[i] = staffed;
+        const double training = training_of(all, i, rule);
+        all.english[i] = hired_english(p, all, i);
+        all.trained[i] = training / (training + rule.turnover);
         all.ects_formal[i] = target_credits(p, rule);
         all.ects_effective[i] = all.ects_formal[i] * office_skill(all, i);
-        all.english_share[i] = wished_english(all, i, rule);
+        all.english_share[i] = wished_english(all, i, rule.english);
+        all.english_reference[i] = wished_english(all, i, rule.english_reference);
         all.double_degrees[i] = wished_doubles(all, i, rule);
         all.digital[i] = std::min(p.digital_start * by_standing(all, i), 1.0);
         all.research[i] = possible_research(p, all, i);
@@ -210,13 +225,14 @@ Skill better_half(const Institutions& all, std::size_t r) {
 
 void staff_office(const Parameters& p, std::size_t i, const Rules& rule, const Skill& best,
                   Institutions& all) {
+    const double training = training_of(all, i, rule);
     const double gone = all.turnover[i], learning = p.office_learning * rule.association;
     double& english = all.english[i];
     double& trained = all.trained[i];
-    english = (1 - gone) * english + gone * p.office_hire_english;
+    english = (1 - gone) * english + gone * hired_english(p, all, i);
     trained = (1 - gone) * trained;
-    english += p.office_training_english * rule.training * (1 - english);
-    trained += rule.training * (1 - trained);
+    english += p.office_training_english * training * (1 - english);
+    trained += training * (1 - trained);
     english += learning * std::max(best.english - english, 0.0);
     trained += learning * std::max(best.trained - trained, 0.0);
     if (all.office_fte[i] == 0) all.office_fte[i] = wished_posts(all, i, rule);  // just opened
@@ -238,14 +254,16 @@ void grow_agreements(const Parameters& p, std::size_t i, const Rules& rule, Inst
 }
 
 void teach(const Parameters& p, std::size_t i, const Rules& rule, Institutions& all) {
-    const double zeal = 1 - rule.reservations;
-    const double english = std::min(wished_english(all, i, rule), rule.capable);
-    const double doubles = wished_doubles(all, i, rule);
     // Reservations slow what is new; they do not keep what is given up.
-    approach(all.english_share[i], english,
-             p.english_rate * (english > all.english_share[i] ? zeal : 1));
-    approach(all.double_degrees[i], doubles,
-             p.double_degrees_rate * (doubles > all.double_degrees[i] ? zeal : 1));
+    const auto teach_more = [&](double& value, double wish, double rate) {
+        approach(value, wish, rate * (wish > value ? 1 - rule.reservations : 1));
+    };
+    teach_more(all.english_share[i], std::min(wished_english(all, i, rule.english), rule.capable),
+               p.english_rate);
+    teach_more(all.english_reference[i],
+               std::min(wished_english(all, i, rule.english_reference), rule.capable),
+               p.english_rate);
+    teach_more(all.double_degrees[i], wished_doubles(all, i, rule), p.double_degrees_rate);
     approach(all.ects_formal[i], target_credits(p, rule), p.ects_adopt);
     if (all.ects_effective[i] < all.ects_formal[i]) {
         approach(all.ects_effective[i], all.ects_formal[i], p.ects_effect * office_skill(all, i));
@@ -256,14 +274,57 @@ void teach(const Parameters& p, std::size_t i, const Rules& rule, Institutions& 
     approach(all.quality[i], target_quality(p, all, i, rule), p.quality_rate);
 }
 
-/// Share of a region's teaching in English, by open seats.
-double english_offer(const Institutions& all, std::size_t r) {
+/// Share of a region's teaching in English, by the seats open under a policy.
+double english_offer(const Setup& setup, const Institutions& all, const Policy& policy,
+                     const std::vector<double>& english, std::size_t r, Year year) {
     double offer = 0, seats = 0;
     for (std::size_t i = all.begin[r]; i < all.begin[r + 1]; ++i) {
-        seats += all.open[i] * all.size_share[i];
-        offer += all.open[i] * all.size_share[i] * all.english_share[i];
+        if (!takes_students(all, *setup.world, policy, i, year)) continue;
+        seats += all.size_share[i];
+        offer += all.size_share[i] * english[i];
     }
     return seats > 0 ? offer / seats : 0;
+}
+
+void remember_offers(const Setup& setup, const Institutions& all, Year year, Memory& memory) {
+    for (std::size_t r = 0; r < setup.regions(); ++r) {
+        memory.english_offer[r] =
+            english_offer(setup, all, *setup.policy, all.english_share, r, year);
+        memory.english_reference[r] =
+            english_offer(setup, all, *setup.reference, all.english_reference, r, year);
+    }
+}
+
+/// What universities tell of themselves as of the end of the year.
+void hear_own(const World& world, Year year, Institutions& all) {
+    for (const ImportedInstitution& own : world.own_institutions) {
+        if (own.year != year) continue;
+        const auto i = static_cast<std::size_t>(std::find(all.id.begin(), all.id.end(), own.id) -
+                                                all.id.begin());
+        const auto set = [i](std::vector<double>& column, double value) {
+            if (!std::isnan(value)) column[i] = value;
+        };
+        set(all.foreign, own.foreign);
+        set(all.quality, own.quality);
+        set(all.office_fte, own.office_fte);
+        set(all.english, own.english);
+        set(all.trained, own.trained);
+        set(all.ects_formal, own.ects_formal);
+        set(all.ects_effective, own.ects_effective);
+        set(all.english_share, own.english_share);
+        set(all.english_reference, own.english_share);
+        set(all.double_degrees, own.double_degrees);
+        set(all.digital, own.digital);
+        set(all.research, own.research);
+        all.students[i] = own.students;
+        if (!std::isnan(own.bologna_office)) all.bologna_office[i] = own.bologna_office > 0.5;
+        double total = 0;
+        for (std::size_t q = 0; q < all.agreements.extent(1); ++q) total += all.agreements(i, q);
+        if (std::isnan(own.agreements) || total <= 0) continue;
+        for (std::size_t q = 0; q < all.agreements.extent(1); ++q) {
+            all.agreements(i, q) *= own.agreements / total;
+        }
+    }
 }
 
 }  // namespace
@@ -276,10 +337,8 @@ void begin_institutions(const Setup& setup, Institutions& all, TierCutoffs& cuto
         Grid<std::uint64_t, 4>({setup.regions(), setup.world->years(), kLevels, kTiers - 1});
     cutoffs.foreign = cutoffs.home;
     memory.english_offer.assign(setup.regions(), 0.0);
-    for (std::size_t r = 0; r < setup.regions(); ++r) {
-        memory.english_offer[r] = english_offer(all, r);
-    }
-    memory.english_base = memory.english_offer;
+    memory.english_reference = memory.english_offer;
+    remember_offers(setup, all, setup.world->first, memory);
 }
 
 void institutions(const Setup& setup, Year year, Institutions& all, Memory& memory,
@@ -298,17 +357,16 @@ void institutions(const Setup& setup, Year year, Institutions& all, Memory& memo
             grow_agreements(p, i, rule, all);
             teach(p, i, rule, all);
         }
-        memory.english_offer[r] = english_offer(all, r);
-        if (year == setup.world->base) memory.english_base[r] = memory.english_offer[r];
     }
+    hear_own(*setup.world, year, all);
+    remember_offers(setup, all, year, memory);
     InstitutionYear& out = record.institutions;
     out.indicators.resize(all.size());
-    out.throughput.resize(all.size());
     for (std::size_t i = 0; i < all.size(); ++i) {
         out.indicators[i] = indicators_of(all, out, i);
         all.phase[i] = maturity_phase(p, mean_mark(p, out.indicators[i]));
-        out.throughput[i] = office_throughput(all, i, p);
     }
+    record_columns(all, p, out);
 }
 
 }  // namespace keruen

@@ -22,11 +22,9 @@ constexpr std::size_t kAbilities = 256;
 struct Entrants {
     const MoverBlock* block = nullptr;
     std::vector<std::uint32_t> slot;
-    std::vector<std::uint8_t> level;  // level - 1
+    std::vector<std::uint8_t> host, level, ability;  // level - 1
     std::array<std::vector<std::uint32_t>, 4> lanes;
     std::size_t size() const { return slot.size(); }
-    std::size_t host(std::size_t i) const { return block->host[slot[i]]; }
-    std::uint8_t ability(std::size_t i) const { return block->ability[slot[i]]; }
 };
 
 Entrants entrants_of(const Setup& setup, Year year, const MoverBlock& block,
@@ -34,8 +32,11 @@ Entrants entrants_of(const Setup& setup, Year year, const MoverBlock& block,
     Entrants out;
     out.block = &block;
     for (std::size_t i = run.begin; i < run.end; ++i) {
-        if (block.host[applicants.slot[i]] == kAtHome) continue;
-        out.slot.push_back(applicants.slot[i]);
+        const std::uint32_t slot = applicants.slot[i];
+        if (block.host[slot] == kAtHome) continue;
+        out.slot.push_back(slot);
+        out.host.push_back(block.host[slot]);
+        out.ability.push_back(block.ability[slot]);
         out.level.push_back(static_cast<std::uint8_t>(applicants.level[i] - 1));
     }
     for (auto& lane : out.lanes) lane.resize(out.size());
@@ -93,10 +94,10 @@ void settle_margins(const std::vector<Entrants>& runs, const Counts& people,
     for (const Margin& m : margins) marked(m.host, m.level, m.ability) = 1;
     for (const Entrants& run : runs) {
         for (std::size_t i = 0; i < run.size(); ++i) {
-            if (marked(run.host(i), run.level[i], run.ability(i)) == 0) continue;
+            if (marked(run.host[i], run.level[i], run.ability[i]) == 0) continue;
             for (Margin& m : margins) {
-                if (m.host == run.host(i) && m.level == run.level[i] &&
-                    m.ability == run.ability(i)) {
+                if (m.host == run.host[i] && m.level == run.level[i] &&
+                    m.ability == run.ability[i]) {
                     m.claims.push_back({run.lanes[0][i], run.block->weight});
                 }
             }
@@ -164,11 +165,11 @@ Placements placements_of(const Setup& setup, Year year, const Institutions& all,
     const std::size_t t = setup.world->index(year);
     const DrawKey key = setup.key(*run.block, year, purpose::institution);
     for (std::size_t i = 0; i < run.size(); ++i) {
-        const std::size_t h = run.host(i), level = run.level[i];
+        const std::size_t h = run.host[i], level = run.level[i];
         const std::array<std::uint32_t, 4> lanes{run.lanes[0][i], run.lanes[1][i], run.lanes[2][i],
                                                  run.lanes[3][i]};
         const std::size_t tier = tier_of({&cutoffs.foreign(h, t, level, 0), kTiers - 1},
-                                         tier_key(run.ability(i), lanes[0]));
+                                         tier_key(run.ability[i], lanes[0]));
         const std::size_t where = institution_in(setup, all, h, static_cast<Level>(level + 1), tier,
                                                  year, key, run.slot[i], lanes);
         out.institution[where] += run.block->weight;
@@ -195,7 +196,7 @@ void place(const Setup& setup, Year year, const YearTables& tables, const Popula
     Counts people({setup.regions(), kLevels, kAbilities});
     for (const Entrants& run : entrants) {
         for (std::size_t i = 0; i < run.size(); ++i) {
-            people(run.host(i), run.level[i], run.ability(i)) += run.block->weight;
+            people(run.host[i], run.level[i], run.ability[i]) += run.block->weight;
         }
     }
     clear_tiers(setup, year, tables, people, institutions, entrants, cutoffs, record);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "models/world/institution_kinds.hpp"
 #include "sim/grid.hpp"
 
 namespace keruen {
@@ -82,6 +83,7 @@ struct World {
     Series stay_rate;     ///< [host][year] share of graduates still in the host after five years
 
     InstitutionFacts institutions;
+    std::vector<ImportedInstitution> own_institutions;  ///< from a scenario's own table
 };
 
 }  // namespace keruen

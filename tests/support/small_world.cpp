@@ -132,10 +132,12 @@ std::unique_ptr<Ready> make_ready(Workers& workers, World world, Policy policy,
     auto ready = std::make_unique<Ready>();
     ready->world = std::move(world);
     ready->policy = std::move(policy);
+    ready->reference = ready->policy;
     ready->constants = estimate_constants(ready->world, ready->policy, parameters, workers);
     Setup& setup = ready->setup;
     setup.world = &ready->world;
     setup.policy = &ready->policy;
+    setup.reference = &ready->reference;
     setup.constants = &ready->constants;
     setup.parameters = parameters;
     setup.weights.assign(kRegions, Weights{});

@@ -33,6 +33,10 @@ inline Policy half_policy(const World& world) {
     policy.tuition_foreign = policy.agreements = policy.refusal = policy.recognition = cube;
     policy.tuition_home = policy.promotion = policy.work_hours = series;
     policy.post_study_months = policy.foreign_seats = policy.border_open = series;
+    policy.office_posts = policy.office_salary = policy.office_training = policy.reporting = series;
+    policy.bologna_offices = policy.office_association = policy.agreement_growth = series;
+    policy.english_offer = policy.double_degrees = policy.branch_campuses = series;
+    policy.autonomy = policy.public_funding = series;
     Programme bolashak;
     bolashak.id = "bolashak";
     bolashak.bond_years = bolashak.places = bolashak.tuition_share = years;
