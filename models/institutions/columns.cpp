@@ -26,9 +26,9 @@ constexpr auto kColumns = std::to_array<InstitutionColumn>({
     {"phase", "1", "maturity, 1 ad hoc .. 5 optimisation",
      [](I a, P, Y, N i) { return double(a.phase[i]); }},
     {"students", "people", "students enrolled, home and foreign",
-     [](I a, P, Y, N i) { return a.students[i]; }},
+     [](I a, P, Y, N i) { return a.students[i]; }, true},
     {"foreign", "people", "of those foreign degree students",
-     [](I a, P, Y, N i) { return a.foreign[i]; }},
+     [](I a, P, Y, N i) { return a.foreign[i]; }, true},
     {"quality", "1", "quality, 0 to 1", [](I a, P, Y, N i) { return a.quality[i]; }},
     {"posts", "posts", "full-time posts of the international office",
      [](I a, P, Y, N i) { return a.office_fte[i]; }},
@@ -71,6 +71,7 @@ void record_columns(const Institutions& all, const Parameters& p, InstitutionYea
     year.recorded = Grid<float, 2>({kColumns.size(), all.size()});
     for (N c = 0; c < kColumns.size(); ++c) {
         for (N i = 0; i < all.size(); ++i) {
+            if (all.open[i] == 0 && !kColumns[c].of_closed) continue;
             year.recorded(c, i) = static_cast<float>(kColumns[c].value(all, p, year, i));
         }
     }

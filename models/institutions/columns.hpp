@@ -13,6 +13,7 @@ struct InstitutionColumn {
     const char* meaning;
     double (*value)(const Institutions& all, const Parameters& p, const InstitutionYear& year,
                     std::size_t i);
+    bool of_closed = false;  ///< told of those that take no new students too; else 0
 };
 std::span<const InstitutionColumn> institution_columns();
 

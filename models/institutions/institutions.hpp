@@ -76,7 +76,8 @@ struct Institutions {
     std::vector<double> turnover;              ///< share of office staff who leave in a year, 0..1
     std::vector<double> reporting_share;       ///< share of office time that reports take, 0..1
     Grid<double, 2> agreements;  ///< [i][partner region] agreements with institutions there
-    Grid<double, 2> seats_out, seats_in;    ///< [i][partner region] exchange places a year, people
+    Grid<double, 2> seats_out,
+        seats_in;  ///< [i][partner region] exchange places a year, people; 0 if closed
     std::vector<double> ects_formal;        ///< credits recognised on paper, share 0..1
     std::vector<double> ects_effective;     ///< credits recognised in fact, share 0..1
     std::vector<double> english_share;      ///< share of teaching offered in English, 0..1

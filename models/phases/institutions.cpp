@@ -249,7 +249,8 @@ void grow_agreements(const Parameters& p, std::size_t i, const Rules& rule, Inst
     const double growth = rule.growth > 0 ? rule.growth * room : rule.growth;
     for (std::size_t q = 0; q < regions; ++q) {
         all.agreements(i, q) *= 1 + growth;
-        all.seats_out(i, q) = all.seats_in(i, q) = p.agreements_seats * all.agreements(i, q);
+        all.seats_out(i, q) = all.seats_in(i, q) =
+            all.open[i] * p.agreements_seats * all.agreements(i, q);
     }
 }
 

@@ -31,7 +31,10 @@ Entrants entrants_of(const Setup& setup, Year year, const MoverBlock& block,
                      const Applicants& applicants, const Run& run) {
     Entrants out;
     out.block = &block;
+    out.slot.reserve(run.end - run.begin);
+    for (auto* column : {&out.host, &out.level, &out.ability}) column->reserve(run.end - run.begin);
     for (std::size_t i = run.begin; i < run.end; ++i) {
+        if (applicants.placed[i] == kNotPlaced) continue;  // at home, whatever the visa said
         const std::uint32_t slot = applicants.slot[i];
         if (block.host[slot] == kAtHome) continue;
         out.slot.push_back(slot);
@@ -40,9 +43,9 @@ Entrants entrants_of(const Setup& setup, Year year, const MoverBlock& block,
         out.level.push_back(static_cast<std::uint8_t>(applicants.level[i] - 1));
     }
     for (auto& lane : out.lanes) lane.resize(out.size());
-    kernels().draw_list(setup.key(block, year, purpose::institution), out.slot.data(), out.size(),
-                        out.lanes[0].data(), out.lanes[1].data(), out.lanes[2].data(),
-                        out.lanes[3].data());
+    kernels().draw_list(setup.key(block, year, purpose::institution), block.first_position,
+                        out.slot.data(), out.size(), out.lanes[0].data(), out.lanes[1].data(),
+                        out.lanes[2].data(), out.lanes[3].data());
     return out;
 }
 
@@ -170,8 +173,9 @@ Placements placements_of(const Setup& setup, Year year, const Institutions& all,
                                                  run.lanes[3][i]};
         const std::size_t tier = tier_of({&cutoffs.foreign(h, t, level, 0), kTiers - 1},
                                          tier_key(run.ability[i], lanes[0]));
-        const std::size_t where = institution_in(setup, all, h, static_cast<Level>(level + 1), tier,
-                                                 year, key, run.slot[i], lanes);
+        const std::size_t where =
+            institution_in(setup, all, h, static_cast<Level>(level + 1), tier, year, key,
+                           run.block->first_position + run.slot[i], lanes);
         out.institution[where] += run.block->weight;
         out.tier(h, level, tier) += run.block->weight;
     }

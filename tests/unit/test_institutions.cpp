@@ -11,7 +11,9 @@
 #include "models/phases/award_admit.hpp"
 #include "models/phases/institutions.hpp"
 #include "models/phases/place.hpp"
+#include "models/state_file.hpp"
 #include "tests/support/small_world.hpp"
+#include "tests/unit/scratch_folder.hpp"
 
 namespace keruen {
 namespace {
@@ -243,8 +245,9 @@ TEST_CASE("the institution of a foreign student can be told again in later years
             const int stage = block.stage[i];
             if (block.host[i] == kAtHome || !is_enrolled(stage)) continue;
             if (entered(last + 1, stage) != last) continue;
-            const Placed student{block.origin, block.cohort, i, block.ability[i], level_of(stage),
-                                 last,         block.host[i]};
+            const Placed student{block.origin,     block.cohort,    block.first_position + i,
+                                 block.ability[i], level_of(stage), last,
+                                 block.host[i]};
             entrants[institution_of(ready->setup, all, run.state.cutoffs, student)] += block.weight;
         }
     }
@@ -252,6 +255,35 @@ TEST_CASE("the institution of a foreign student can be told again in later years
         CHECK(entrants[i] <= run.years.back().institutions.foreign_entrants[i]);
     }
     CHECK(std::accumulate(entrants.begin(), entrants.end(), std::int64_t{0}) > 1000);
+}
+
+TEST_CASE("institutions are the same on any number of threads and after a checkpoint",
+          "[parallel]") {
+    Workers one(1), four(4);
+    const auto ready = test::make_ready(one);
+    const Finished a = finish(ready->setup, one);
+    ready->setup.chunk = 1000;
+    const Finished b = finish(ready->setup, four);
+    for (std::size_t t = 0; t < a.years.size(); ++t) {
+        const InstitutionYear &x = a.years[t].institutions, &y = b.years[t].institutions;
+        CHECK(x.foreign_entrants == y.foreign_entrants);
+        CHECK(x.tier_entrants == y.tier_entrants);
+        CHECK(x.recorded == y.recorded);
+    }
+    const ScratchFolder folder("institutions");
+    const auto path = folder.path / "state";
+    State half = initial_state(ready->setup);
+    Schedule<YearWork> schedule = academic_year(ready->setup, one);
+    while (half.next <= 2012) simulate_year(ready->setup, schedule, half, false);
+    save_state(path, half, "key");
+    std::optional<State> loaded = load_state(path, ready->setup, "key");
+    REQUIRE(loaded);
+    while (loaded->next <= ready->world.last) {
+        const std::size_t t = ready->world.index(loaded->next);
+        const YearRecord record = simulate_year(ready->setup, schedule, *loaded, false);
+        CHECK(record.institutions.recorded == a.years[t].institutions.recorded);
+    }
+    CHECK(loaded->cutoffs.foreign == a.state.cutoffs.foreign);
 }
 
 TEST_CASE("institutions hold the foreign students of their region") {
