@@ -347,7 +347,7 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::exchange_per_seat, "exchange.per_seat", "people per seat", 0.2, 20, "uniform(1.5, 6)",
      "assumption",
      "Applicants that a seat draws: where seats are few, fewer students hear of them."},
-    {&P::exchange_choices, "exchange.choices", "hosts", 1, 8, "uniform(1, 4)", "assumption",
+    {&P::exchange_choices, "exchange.choices", "hosts", 1, 8, "uniform(2, 6)", "assumption",
      "Hosts that an applicant names; rounded down. Who finds no seat there stays at home."},
     {&P::exchange_family_share, "exchange.family_share", "share", 0.01, 1, "uniform(0.1, 0.4)",
      "assumption",
