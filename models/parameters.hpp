@@ -101,7 +101,7 @@ struct Parameters {
     double office_split_cost = 0.1;
     double office_agreements_per_post = 60;
     // institutions: agreements, recognition, programmes
-    double agreements_seats = 1.2;
+    double agreements_seats = 0.8;
     double agreements_distance = -0.5;
     double agreements_spread = 0.7;
     double ects_adopt = 0.5;
@@ -132,6 +132,23 @@ struct Parameters {
     double maturity_enforcement = 0.25;
     double maturity_managed = 0.45;
     double maturity_optimised = 0.7;
+    // exchange
+    double exchange_apply = 0.014;
+    double exchange_ability = 1.5;
+    double exchange_income = 1.0;
+    double exchange_language = 0.8;
+    double exchange_master = -1.0;
+    double exchange_per_seat = 3;
+    double exchange_choices = 5;
+    double exchange_family_share = 0.25;
+    double exchange_travel = 150;
+    double exchange_months = 5;
+    double exchange_full = 0.73;
+    double exchange_partial = 0.24;
+    double exchange_partial_share = 0.5;
+    double exchange_delay = 0.5;
+    double exchange_ects_hours = 27.5;
+    double exchange_semester_ects = 30;
     bool operator==(const Parameters&) const = default;
 };
 

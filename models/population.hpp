@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "models/exchange/stays.hpp"
 #include "models/stage.hpp"
 #include "models/world/world.hpp"
 
@@ -91,6 +92,7 @@ struct Weights {
 struct Population {
     std::vector<MoverBlock> movers;
     std::vector<StayerBlock> stayers;
+    Stays stays;  ///< semesters abroad of those still in education
 };
 
 /// A cohort's years in the tables: stayers leave when the longest studies have ended, movers when

@@ -8,6 +8,7 @@
 #include "models/phases/choose.hpp"
 #include "models/phases/consider.hpp"
 #include "models/phases/enter.hpp"
+#include "models/phases/exchange.hpp"
 #include "models/phases/govern.hpp"
 #include "models/phases/institutions.hpp"
 #include "models/phases/panel.hpp"
@@ -75,9 +76,15 @@ Schedule<YearWork> academic_year(const Setup& setup, Workers& workers) {
         place(setup, w.year, w.tables, w.state.population, w.applicants, w.state.institutions,
               w.state.cutoffs, w.record, workers);
     });
+    year.add("exchange", [&](YearWork& w) {
+        const ExchangeSupply supply =
+            exchange_supply(setup, w.year, w.state.institutions, w.state.cutoffs);
+        w.late = exchange(setup, w.year, w.tables, supply, w.state.population, w.record, workers);
+    });
     year.add("panel", [&](YearWork& w) { look(setup, w.state.population, w.record); });
     year.add("progress",
              [&](YearWork& w) { progress(setup, w.year, w.state.population, w.record, workers); });
+    year.add("make-up", [&](YearWork& w) { make_up(w.late, w.state.population, w.record); });
     year.add("settle",
              [&](YearWork& w) { settle(setup, w.year, w.state.population, w.record, workers); });
     year.add("institutions", [&](YearWork& w) {
@@ -89,8 +96,8 @@ Schedule<YearWork> academic_year(const Setup& setup, Workers& workers) {
 
 YearRecord simulate_year(const Setup& setup, Schedule<YearWork>& schedule, State& state,
                          bool check) {
-    YearWork work{
-        state.next, state, YearRecord(setup.regions(), setup.policy->programmes.size()), {}, {}};
+    YearWork work{state.next, state, YearRecord(setup.regions(), setup.policy->programmes.size()),
+                  {},         {},    {}};
     schedule.run(work);
     if (check) check_conservation(setup, state.population, state.memory, work.record);
     remember(setup, work.record, state.memory);

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "models/phases/exchange.hpp"
 #include "models/state.hpp"
 #include "sim/schedule.hpp"
 
@@ -28,6 +29,7 @@ struct YearWork {
     YearRecord record;
     YearTables tables;
     Applicants applicants;
+    std::vector<LateStudent> late;  ///< of the phase exchange
 };
 
 /// The academic year: its phases by name, in order.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/constants/constants.hpp"
+#include "models/exchange/record.hpp"
 #include "models/institutions/institutions.hpp"
 #include "models/options.hpp"
 #include "models/population.hpp"
@@ -86,6 +87,7 @@ enum class EventKind : std::uint8_t {
     graduation = 6,   ///< took a degree abroad
     return_home = 7,  ///< came back, with or without a degree
     settle = 8,       ///< stayed at the host or went on to a third region
+    exchange = 9,     ///< a semester abroad, enrolled at home
 };
 
 struct Event {
@@ -134,6 +136,7 @@ struct YearRecord {
     Grid<std::int64_t, 4> held;                   ///< [origin][host][programme + 1][level - 1]
     std::vector<std::int64_t> home_grants;        ///< [origin] students at home on a home grant
     std::int64_t agents_studied = 0;              ///< agents, not people, that were enrolled
+    ExchangeRecord exchange;
     Ledger ledger;
     InstitutionYear institutions;
     std::vector<Event> events;

@@ -79,6 +79,9 @@ void save_state(const std::filesystem::path& path, const State& state, const std
                           {{"run_key", run_key}, {"next", std::int64_t{state.next}}});
     save_blocks(file, "movers", state.population.movers);
     save_blocks(file, "stayers", state.population.stayers);
+    for_each_stay_column(state.population.stays, [&](std::string_view name, const auto& column) {
+        file.add(fmt::format("stays/{}", name), column);
+    });
     file.add("memory/stock", state.memory.stock.values());
     file.add("memory/carried", state.memory.carried.values());
     file.add("memory/most_seats", state.memory.most_seats);
@@ -103,6 +106,10 @@ std::optional<State> load_state(const std::filesystem::path& path, const Setup& 
         state.next = static_cast<Year>(file.integer("next"));
         load_blocks(file, "movers", state.population.movers);
         load_blocks(file, "stayers", state.population.stayers);
+        for_each_stay_column(state.population.stays, [&](std::string_view name, auto& column) {
+            using T = typename std::decay_t<decltype(column)>::value_type;
+            column = file.read<T>(fmt::format("stays/{}", name));
+        });
         file.read_into("memory/stock", std::span(state.memory.stock.values()));
         file.read_into("memory/carried", std::span(state.memory.carried.values()));
         file.read_into("memory/most_seats", std::span(state.memory.most_seats));

@@ -74,6 +74,17 @@ constexpr auto kFamilies = std::to_array<LeverFamily>({
      "Institutions that are autonomous; the most selective ones come first."},
     {"H.public_funding", "ratio", 0.1, 3, "docs/model.md 11: [61]",
      "Public funding of institutions over that of the data; fees answer it."},
+    {"H.credit_hours_bachelor", "hours", 10, 200, "S4: 45 in Kazakhstan; ECTS 25 to 30",
+     "Hours of work in a credit of H's bachelor degrees."},
+    {"H.credit_hours_master", "hours", 10, 200, "S4: 60 or 75 in Kazakhstan; ECTS 25 to 30",
+     "Hours of work in a credit of H's master degrees."},
+    {"H.credit_hours_doctoral", "hours", 10, 200, "S4: 105 in Kazakhstan; ECTS 25 to 30",
+     "Hours of work in a credit of H's doctoral degrees."},
+    {"H.credit_recognition", "share", 0, 1, "S4: ECTS adopted, on paper",
+     "Least share of credits from abroad that H's institutions recognise in fact; 0 leaves it to "
+     "them."},
+    {"H.virtual_exchange", "share", 0, 1, "S1: digital platforms",
+     "Share of H's students left without a semester abroad who take a virtual one instead."},
 });
 
 struct ProgrammeSeries {
@@ -111,6 +122,11 @@ constexpr auto kHost = std::to_array<HostSeries>({
     {"H.branch_campuses", &Policy::branch_campuses},
     {"H.autonomy", &Policy::autonomy},
     {"H.public_funding", &Policy::public_funding},
+    {"H.credit_hours_bachelor", &Policy::credit_hours_bachelor},
+    {"H.credit_hours_master", &Policy::credit_hours_master},
+    {"H.credit_hours_doctoral", &Policy::credit_hours_doctoral},
+    {"H.credit_recognition", &Policy::credit_recognition},
+    {"H.virtual_exchange", &Policy::virtual_exchange},
 });
 
 struct PairSeries {

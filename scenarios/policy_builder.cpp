@@ -41,6 +41,7 @@ public:
         policy_.foreign_seats =
             Series({regions_, world_.years()}, std::numeric_limits<double>::infinity());
         policy_.border_open = Series({regions_, world_.years()}, 1.0);
+        exchange();
         programmes();
         set_institution_policy(world_, tables_, policy_);
         return std::move(policy_);
@@ -128,6 +129,40 @@ private:
         }
     }
 
+    /// [country][year] of a table whose rows hold from a year on and may name any country; with
+    /// `level`, its rows of that level.
+    Grid<double, 2> held(const std::string& name, const std::string& column,
+                         std::string_view level = "") {
+        const Table& table = tables_.table(name);
+        std::map<std::string_view, std::map<Year, double>> rows;
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            if (!level.empty() && table.text("level")[row] != level) continue;
+            rows[table.text("country")[row]][static_cast<Year>(table.integer("from_year")[row])] =
+                table.number(column)[row];
+        }
+        Grid<double, 2> out({tables_.size(), world_.years()});
+        for (std::size_t c = 0; c < tables_.size(); ++c) {
+            const auto own = rows.find(tables_.code(c));
+            const auto& dates = own != rows.end() ? own->second : rows["*"];
+            for (std::size_t t = 0; t < world_.years(); ++t) {
+                const auto after = dates.upper_bound(world_.year(t));
+                if (after != dates.begin()) out(c, t) = std::prev(after)->second;
+            }
+        }
+        return out;
+    }
+
+    void exchange() {
+        auto hours = [&](std::string_view level) {
+            return weights_.mean_of_origins(held("credit_hours", "hours", level));
+        };
+        policy_.credit_hours_bachelor = hours("bachelor");
+        policy_.credit_hours_master = hours("master");
+        policy_.credit_hours_doctoral = hours("doctoral");
+        policy_.credit_recognition = Series({regions_, world_.years()}, 0.0);
+        policy_.virtual_exchange = weights_.mean_of_origins(held("virtual_exchange", "share"));
+    }
+
     /// Regions with an eligible country; "*" is everybody but the sponsor's own region.
     std::vector<bool> regions_in(std::string_view list, std::string_view sponsor) const {
         std::vector<bool> in(regions_, list == "*");
@@ -165,6 +200,11 @@ private:
             p.origins = regions_in(table.text("origins")[row], p.sponsor);
             p.hosts = regions_in(table.text("hosts")[row], "");
             p.levels = levels_in(table.text("levels")[row]);
+            const std::string_view kind = table.text("kind")[row];
+            p.kind = kind == "credit"  ? ProgrammeKind::credit
+                     : kind == "staff" ? ProgrammeKind::staff
+                                       : ProgrammeKind::degree;
+            p.months = table.number("months")[row];
             const std::string_view selection = table.text("selection")[row];
             p.selection = selection == "need"      ? Selection::need
                           : selection == "lottery" ? Selection::lottery

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/exchange/terms.hpp"
+
 namespace keruen {
 
 namespace {
@@ -33,6 +35,19 @@ void pay_abroad(const Setup& setup, std::size_t t, const Cell& cell, Ledger& led
     ledger.family_living(o, h) += people * std::max<std::int64_t>(living - stipend, 0);
     ledger.university_income[h] += people * fee;
     ledger.living_income[h] += people * std::max(living, stipend);
+}
+
+/// Exchange students pay no fee abroad; at home they are among the home students.
+void pay_exchange(const Setup& setup, std::size_t t, const Cell& cell, Ledger& ledger) {
+    const auto& [o, h, payer, people] = cell;
+    const Programme* programme = payer > 0 ? &setup.policy->programmes[payer - 1] : nullptr;
+    const double months =
+        programme != nullptr ? programme->months : setup.parameters.exchange_months;
+    const std::int64_t living = dollars(setup.world->living(h, t) * months / 12);
+    const std::int64_t grant = programme != nullptr ? dollars(stay_grant(*programme, t)) : 0;
+    if (payer > 0) ledger.programme_living(payer - 1, h) += people * grant;
+    ledger.family_living(o, h) += people * std::max<std::int64_t>(living - grant, 0);
+    ledger.living_income[h] += people * std::max(living, grant);
 }
 
 void pay_at_home(const Setup& setup, std::size_t t, std::size_t o, YearRecord& record) {
@@ -71,6 +86,8 @@ void account(const Setup& setup, Year year, YearRecord& record) {
                     people += record.held(o, h, payer, level);
                 }
                 if (people > 0) pay_abroad(setup, t, {o, h, payer, people}, record.ledger);
+                const std::int64_t exchanges = record.exchange.credit(o, h, payer);
+                if (exchanges > 0) pay_exchange(setup, t, {o, h, payer, exchanges}, record.ledger);
             }
         }
     }

@@ -10,12 +10,17 @@ namespace keruen {
 
 enum class Level : std::uint8_t { none, bachelor, master, doctoral };
 enum class Selection : std::uint8_t { merit, need, lottery };
+/// What a programme pays for: study for a degree, a stay within a degree taken at home, or a stay
+/// of teachers. Only degree programmes are alternatives of the choice where to enrol.
+enum class ProgrammeKind : std::uint8_t { degree, credit, staff };
 
 /// A scholarship programme: data, not code (scenarios/data/programmes.csv).
 struct Programme {
     std::string id;  ///< [a-z][a-z0-9-]*, the stem of its levers: "bolashak.places"
     std::string name;
-    std::string sponsor;        ///< region code, or "EU"
+    std::string sponsor;  ///< region code, or "EU"
+    ProgrammeKind kind = ProgrammeKind::degree;
+    double months = 12;         ///< [0, 12] paid of a year: the length of a credit or staff stay
     std::vector<bool> origins;  ///< [region] eligible origins
     std::vector<bool> hosts;    ///< [region] where it may be held; the sponsor's own = home grant
     std::vector<bool> levels;   ///< [Level]
@@ -55,6 +60,18 @@ struct Policy {
     Series branch_campuses;     ///< branch campuses of foreign universities, count
     Series autonomy;            ///< share of institutions that are autonomous, 0..1
     Series public_funding;      ///< public funding of institutions over that of the data, ratio
+    // Exchange, [region][year] (docs/phases/exchange.md)
+    Series credit_hours_bachelor;  ///< hours of work in a credit of the region's degrees
+    Series credit_hours_master;
+    Series credit_hours_doctoral;
+    Series credit_recognition;  ///< least share of credits from abroad that institutions recognise
+    Series virtual_exchange;    ///< share of those left without a semester abroad who study online
 };
+
+inline const Series& credit_hours(const Policy& policy, Level level) {
+    return level == Level::bachelor ? policy.credit_hours_bachelor
+           : level == Level::master ? policy.credit_hours_master
+                                    : policy.credit_hours_doctoral;
+}
 
 }  // namespace keruen

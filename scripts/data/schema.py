@@ -188,10 +188,13 @@ TABLES = {
         [code("host"), code("origin", star=True), year(), number("refusal", "share", 0, 1),
          *span("share"), *MARK], ["host", "origin", "year"], ["host"]),
     "programmes": resource(
-        "Scholarship programmes for degrees", "origins `*` = all but the sponsor. hosts and "
-        "origins are ';'-lists of countries. sponsor EU is the European Union.",
+        "Scholarship programmes", "kind: degree; credit = a stay within a degree taken at home; "
+        "staff. months: paid of a year, the length of one stay of kind credit or staff. origins "
+        "`*` = all but the sponsor. hosts and origins are ';'-lists of countries. sponsor EU is "
+        "the European Union.",
         [field("id", pattern="[a-z][a-z0-9-]*"), field("name"), field("sponsor",
                                                                       pattern="[A-Z]{2,3}"),
+         field("kind", enum=["degree", "credit", "staff"]), number("months", "months", 0, 12),
          field("origins", pattern=r"\*|[A-Z]{3}(;[A-Z]{3})*"),
          field("hosts", pattern="[A-Z]{3}(;[A-Z]{3})*"),
          field("levels", pattern="(bachelor|master|doctoral)(;(bachelor|master|doctoral))*"),
@@ -215,6 +218,16 @@ TABLES = {
         "Degrees recognised", "Rows hold from from_year; a pair goes before *,*.",
         [code("origin", star=True), code("host", star=True), year("from_year"),
          number("share", "share", 0, 1), *span("share"), *MARK], ["origin", "host", "from_year"]),
+    "credit_hours": resource(
+        "Hours of work in a credit", "Rows hold from from_year; a country goes before `*`.",
+        [code("country", star=True), field("level", enum=["bachelor", "master", "doctoral"]),
+         year("from_year"), number("hours", "hours per credit", 1, 300), *span("hours"), *MARK],
+        ["country", "level", "from_year"]),
+    "virtual_exchange": resource(
+        "Virtual exchange instead of a semester abroad", "Share of those left without a semester "
+        "abroad. Rows hold from from_year; a country goes before `*`.",
+        [code("country", star=True), year("from_year"), number("share", "share", 0, 1),
+         *span("share"), *MARK], ["country", "from_year"]),
     "promotion": resource(
         "Spending on promotion of higher education abroad", "A row holds until the next.",
         [code("host"), year(), number("million_usd", "million nominal US dollars per year", 0),

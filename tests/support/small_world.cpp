@@ -120,6 +120,9 @@ Policy small_policy(const World& world) {
     policy.branch_campuses = constant(world, 0, 0, 0);
     policy.autonomy = constant(world, 0.2, 0.3, 0.8);
     policy.public_funding = constant(world, 1, 1, 1);
+    policy.credit_hours_bachelor = policy.credit_hours_master = policy.credit_hours_doctoral =
+        constant(world, 45, 36, 27.5);
+    policy.credit_recognition = policy.virtual_exchange = constant(world, 0, 0, 0);
     policy.programmes.push_back(programme(world, "abroad-award", 200, 9000));
     policy.programmes.back().bond_years.assign(world.years(), 5);
     policy.programmes.push_back(programme(world, "home-grant", 3000, 500));
@@ -180,6 +183,14 @@ std::uint64_t fingerprint(const std::vector<YearRecord>& years, bool with_events
             add_all(*list);
         }
         add_all(r.cutoff);
+        add_all(r.exchange.credit.values());
+        add_all(r.exchange.graduates.values());
+        add_all(r.exchange.first_abroad.values());
+        add_all(r.exchange.then_degree.values());
+        for (const auto* list : {&r.exchange.applicants, &r.exchange.nominated, &r.exchange.delayed,
+                                 &r.exchange.online}) {
+            add_all(*list);
+        }
         if (!with_events) continue;
         for (const Event& e : r.events) {
             add(e.person);

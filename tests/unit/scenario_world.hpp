@@ -37,6 +37,9 @@ inline Policy half_policy(const World& world) {
     policy.bologna_offices = policy.office_association = policy.agreement_growth = series;
     policy.english_offer = policy.double_degrees = policy.branch_campuses = series;
     policy.autonomy = policy.public_funding = series;
+    policy.credit_hours_bachelor = policy.credit_hours_master = policy.credit_hours_doctoral =
+        series;
+    policy.credit_recognition = policy.virtual_exchange = series;
     Programme bolashak;
     bolashak.id = "bolashak";
     bolashak.bond_years = bolashak.places = bolashak.tuition_share = years;
