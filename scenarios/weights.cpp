@@ -28,10 +28,10 @@ RegionWeights::RegionWeights(CountryTables& tables, Year base)
         if (flows.integer("year")[row] != base) continue;
         const std::size_t a = tables.find(flows.text("origin")[row]);
         const std::size_t b = tables.find(flows.text("host")[row]);
-        if (b == tables.size()) continue;
+        if (a == tables.size() || b == tables.size()) continue;
         const double students = flows.number("students")[row];
         host_[b] += students;
-        if (a != tables.size()) students_(a, b) += students;
+        students_(a, b) += students;
     }
     host_total_ = std::accumulate(host_.begin(), host_.end(), 0.0);
     origin_total_ = std::accumulate(origin_.begin(), origin_.end(), 0.0);

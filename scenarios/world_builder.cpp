@@ -47,6 +47,7 @@ class Builder {
 public:
     Builder(const ScenarioFile& scenario, DataPackage& data, Diagnostics& diagnostics)
         : scenario_(scenario),
+          diagnostics_(diagnostics),
           regions_(regions_of(scenario)),
           tables_(data, regions_, diagnostics),
           weights_(tables_, scenario.base) {
@@ -59,6 +60,7 @@ public:
     }
 
     World build() {
+        territories();
         people();
         flows();
         money();
@@ -78,6 +80,23 @@ private:
         std::vector<Region> list;
         for (const ScenarioRegion& r : scenario.regions) list.push_back(r.region);
         return list;
+    }
+
+    /// A territory is part of its country: a scenario that has both would count people twice.
+    void territories() {
+        const Table& table = tables_.table("territories");
+        std::set<std::string_view> told;
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            const std::string_view part = table.text("territory")[row];
+            const std::string_view whole = table.text("country")[row];
+            if (tables_.find(part) == tables_.size() || tables_.find(whole) == tables_.size()) {
+                continue;
+            }
+            if (!told.insert(part).second) continue;
+            diagnostics_.add(
+                {scenario_.name}, fmt::format("the country {} and its territory {}", whole, part),
+                "either a country or its territories", "take one of them out of its region");
+        }
     }
 
     Grid<double, 2> yearly(const std::string& table, const std::string& column,
@@ -141,13 +160,27 @@ private:
         momentum();
     }
 
+    /// The base year of table `momentum` that serves: the run's, else the last before it, else the
+    /// first.
+    Year momentum_base(const std::vector<std::int64_t>& bases) const {
+        std::int64_t first = std::numeric_limits<std::int64_t>::max(), last = 0;
+        for (const std::int64_t base : bases) {
+            first = std::min(first, base);
+            if (base <= world_.base) last = std::max(last, base);
+        }
+        return static_cast<Year>(last > 0 ? last : first);
+    }
+
     /// g* of a region's flow: mean over country pairs, weighted by their stocks of the base year.
     void momentum() {
         const std::size_t regions = regions_.size();
         world_.momentum = Matrix({regions, regions});
         Matrix total({regions, regions});
         const Table& table = tables_.table("momentum");
+        const auto& base = table.integer("base");
+        const Year serving = momentum_base(base);
         for (std::size_t row = 0; row < table.rows(); ++row) {
+            if (base[row] != serving) continue;
             const std::size_t a = tables_.find(table.text("origin")[row]);
             const std::size_t b = tables_.find(table.text("host")[row]);
             if (a == tables_.size() || b == tables_.size()) continue;
@@ -256,6 +289,7 @@ private:
     }
 
     const ScenarioFile& scenario_;
+    Diagnostics& diagnostics_;
     std::vector<Region> regions_;
     CountryTables tables_;
     RegionWeights weights_;
@@ -265,6 +299,11 @@ private:
 /// Rows of every table by mark, for the countries of the scenario.
 std::vector<Gap> list_gaps(DataPackage& data, CountryTables& tables) {
     std::vector<Gap> gaps;
+    const auto& countries = tables.table("countries").text("country");
+    const std::set<std::string_view> known(countries.begin(), countries.end());
+    const auto elsewhere = [&](std::string_view code) {
+        return known.count(code) > 0 && tables.find(code) == tables.size();
+    };
     for (const TableSchema& schema : data.schemas()) {
         if (schema.find("status") == schema.fields.size()) continue;
         const Table& table = tables.table(schema.name);
@@ -272,7 +311,7 @@ std::vector<Gap> list_gaps(DataPackage& data, CountryTables& tables) {
         std::map<std::string, std::pair<std::size_t, std::set<std::string>>> marks;
         for (std::size_t row = 0; row < table.rows(); ++row) {
             const std::string status(table.text("status")[row]);
-            if (status == "observed") continue;
+            if (status == "observed" || elsewhere(table.text(key)[row])) continue;
             auto& [rows, who] = marks[status];
             ++rows;
             who.insert(std::string(table.text(key)[row]));

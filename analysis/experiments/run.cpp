@@ -114,10 +114,30 @@ void require_sound(const Experiment& e, Diagnostics& diagnostics) {
     diagnostics.throw_if_any();
 }
 
+/// Everything that the estimation of constants depends on.
+std::string constants_key(const Experiment& e, const ScenarioFile& scenario) {
+    std::string key =
+        fmt::format("{} {} {} {}", e.data_sha256, e.world.first, e.world.base, e.world.last);
+    for (const Region& region : e.world.regions) {
+        key += fmt::format(" {}: {}", region.code, fmt::join(region.countries, " "));
+    }
+    for (const ParameterDeclaration& p : parameter_declarations()) {
+        key += fmt::format(" {}", scenario.parameters.*p.member);
+    }
+    key += " " + scenario.chain.front();
+    for (const PolicyValue& value : scenario.root_policy) {
+        key += " " + value.key;
+        for (const DatedValue& date : value.dates)
+            key += fmt::format(" {} {}", date.year, date.value);
+    }
+    return key;
+}
+
 }  // namespace
 
 std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& data,
-                                    const RunOptions& options, Workers& workers) {
+                                    const RunOptions& options, Workers& workers,
+                                    const Experiment* known) {
     Diagnostics diagnostics;
     BuiltWorld built = build_world(scenario, data, diagnostics);
     diagnostics.throw_if_any();
@@ -137,7 +157,10 @@ std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& d
     e.scenario_sha256 = scenario.sha256;
     e.data_sha256 = data.sha256();
     e.last = scenario.last;
-    e.constants = estimate_constants(e.world, e.reference, scenario.parameters, workers);
+    e.constants_key = constants_key(e, scenario);
+    e.constants = known != nullptr && known->constants_key == e.constants_key
+                      ? known->constants
+                      : estimate_constants(e.world, e.reference, scenario.parameters, workers);
     fill_setup(e, scenario, options);
     return experiment;
 }

@@ -62,13 +62,16 @@ struct Experiment {
     Year last = 0;  ///< last year to simulate; the world may reach further
     std::size_t years() const { return static_cast<std::size_t>(last - world.first) + 1; }
     std::string scenario_name, scenario_text, scenario_sha256, data_sha256;
+    std::string constants_key;  ///< equal for experiments whose constants are equal
 };
 
 /// Builds world and policy from the data, applies the dated values and estimates the constants
 /// under the root scenario's policy. Throws InputError with every mistake found.
+/// The constants of `known` are taken over where they would come out the same.
 /// The result holds pointers into itself, hence on the heap.
 std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& data,
-                                    const RunOptions& options, Workers& workers);
+                                    const RunOptions& options, Workers& workers,
+                                    const Experiment* known = nullptr);
 
 /// Simulates to the last year and writes the result file, with checkpoints beside it. Throws
 /// FileError for the disk, std::logic_error if a law of conservation breaks.

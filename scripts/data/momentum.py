@@ -1,19 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""momentum.csv: the shrunk yearly growth g* of each country pair at base 2014 (forecast.md,
-"Design consequence")."""
+"""momentum.csv: the shrunk yearly growth g* of each country pair at the base years of the
+scenarios (forecast.md, "Design consequence"; the weights were found at 2014)."""
 import math
 
 from . import fill
 from .flows import YEARS, china_totals
 
-BASE, SPAN, CLIP = 2014, 3, 0.6
+BASES = 2006, 2011, 2014, 2017
+SPAN, CLIP = 3, 0.6
 SHRINK = 3                 # effects by n / (n + 3)
 FLOOR = 50                 # pairs below this many students at the base set no median and no rest
 WEIGHT = {"world": 0.9, "host_effect": 0.35, "origin_effect": 0.7, "rest": 0.3}
 COMPLETE = 2012            # from here a bridged cell is a short hole in a complete matrix
 
 
-def pair_growth(rows):
+def pair_growth(rows, base):
     """{(origin, host): mean log growth of up to SPAN years to the base}, from pairs present in
     both years, named countries, China as host left out."""
     cell = {(r["origin"], r["host"], r["year"]): r["students"] for r in rows
@@ -21,10 +22,10 @@ def pair_growth(rows):
                                        and r["year"] >= COMPLETE)}
     growth = {}
     for origin, host, year in cell:
-        if year != BASE or cell[origin, host, BASE] < FLOOR:
+        if year != base or cell[origin, host, base] < FLOOR:
             continue
         steps = [math.log(cell[origin, host, y] / cell[origin, host, y - 1])
-                 for y in range(BASE - SPAN + 1, BASE + 1)
+                 for y in range(base - SPAN + 1, base + 1)
                  if cell.get((origin, host, y), 0) > 0 and cell.get((origin, host, y - 1), 0) > 0]
         if steps:
             growth[origin, host] = max(-CLIP, min(CLIP, sum(steps) / len(steps)))
@@ -40,11 +41,15 @@ def effects(growth, axis, remove):
 
 
 def momentum(raw, rows, cells):
-    growth = pair_growth(rows)
+    return [row for base in BASES for row in momentum_at(base, raw, rows, cells)]
+
+
+def momentum_at(base, raw, rows, cells):
+    growth = pair_growth(rows, base)
     world = fill.median(growth.values())
     host = effects(growth, 1, lambda pair: world)
     totals = china_totals(cells)  # one series: the host effect of China
-    china = math.log(totals[BASE] / totals[BASE - SPAN]) / SPAN - world
+    china = math.log(totals[base] / totals[base - SPAN]) / SPAN - world
     host["CHN"] = china / (1 + SHRINK)
     origin = effects(growth, 0, lambda pair: world + host[pair[1]])
     table = []
@@ -53,7 +58,7 @@ def momentum(raw, rows, cells):
                 "origin_effect": origin.get(o, 0.0)}
         part["rest"] = growth[o, h] - sum(part.values()) if (o, h) in growth else 0.0
         g = sum(WEIGHT[name] * part[name] for name in WEIGHT)
-        table.append({"origin": o, "host": h, **{k: round(v, 5) for k, v in part.items()},
-                      "momentum": round(g, 5), "status": "estimated",
-                      "source": raw.sources.id("own-rule")})
+        table.append({"origin": o, "host": h, "base": base,
+                      **{k: round(v, 5) for k, v in part.items()}, "momentum": round(g, 5),
+                      "status": "estimated", "source": raw.sources.id("own-rule")})
     return table

@@ -20,8 +20,11 @@ def field(name, kind="string", unit="", **constraints):
     return {**out, "constraints": constraints}
 
 
+CODE = "([A-Z]{3}|[A-Z]{2}-[A-Z]{2})"  # a country, or a territory of one
+
+
 def code(name, star=False):
-    return field(name, pattern=r"[A-Z]{3}|\*" if star else "[A-Z]{3}")
+    return field(name, pattern=CODE + r"|\*" if star else CODE)
 
 
 def year(name="year", first=2003, last=2035, **more):
@@ -77,6 +80,15 @@ TABLES = {
          year("from_year", 1998, 2035, unit="year"),
          year("to_year", 1998, 2035, unit="year", optional=True), *MARK], ["country", "bloc"],
         ["country"]),
+    "territories": resource(
+        "Territories and their shares of their country", "Rows of a territory in the other tables "
+        "are those of its country: people, students, hosted students (flows, promotion), outbound "
+        "students and ranked universities times its share, all else as it is in the country. A "
+        "scenario uses the country or its territories. The last one takes what the others leave.",
+        [code("territory"), code("country"),
+         field("measure", enum=["people", "students", "hosted", "outbound", "ranked"]),
+         number("share", "share", 0, 1), *span("share"), *MARK], ["territory", "measure"],
+        ["territory", "country"]),
     "flows": resource(
         "Degree students abroad by origin and host", "Stocks. observed: a preferred raw cell of "
         "definition degree_mobile. bridged: geometric between two cells. estimated: beyond the "
@@ -91,13 +103,14 @@ TABLES = {
         [code("origin"), year(last=2017), number("students", PEOPLE, 0), *MARK],
         ["origin", "year"], ["origin"]),
     "momentum": resource(
-        "Momentum of country pairs at base 2014", "Mean log growth 2011-14 over pairs present in "
-        "both years, clipped at 0.6, split by medians (pairs of 50 students or more) into world, "
-        "host, origin and rest, effects shrunk by n/(n+3); momentum = .9 world + .35 host + .7 "
-        "origin + .3 rest.",
-        [code("origin"), code("host"), *(number(n, "log per year") for n in (
-            "world", "host_effect", "origin_effect", "rest", "momentum")), *MARK],
-        ["origin", "host"], ["origin", "host"]),
+        "Momentum of country pairs by base year", "Mean log growth of three years to the base over "
+        "pairs present in both years, clipped at 0.6, split by medians (pairs of 50 students or "
+        "more) into world, host, origin and rest, effects shrunk by n/(n+3); momentum = .9 world "
+        "+ .35 host + .7 origin + .3 rest.",
+        [code("origin"), code("host"), year("base", last=2017),
+         *(number(n, "log per year") for n in (
+             "world", "host_effect", "origin_effect", "rest", "momentum")), *MARK],
+        ["origin", "host", "base"], ["origin", "host"]),
     "enrolment": resource(
         "Tertiary enrolment at home, ISCED 5-8, all nationalities", "Newest vintage of counts; "
         "gaps by GER x tertiary-age population where the GER is known, else bridged; beyond the "
@@ -195,8 +208,8 @@ TABLES = {
         [field("id", pattern="[a-z][a-z0-9-]*"), field("name"), field("sponsor",
                                                                       pattern="[A-Z]{2,3}"),
          field("kind", enum=["degree", "credit", "staff"]), number("months", "months", 0, 12),
-         field("origins", pattern=r"\*|[A-Z]{3}(;[A-Z]{3})*"),
-         field("hosts", pattern="[A-Z]{3}(;[A-Z]{3})*"),
+         field("origins", pattern=rf"\*|{CODE}(;{CODE})*"),
+         field("hosts", pattern=f"{CODE}(;{CODE})*"),
          field("levels", pattern="(bachelor|master|doctoral)(;(bachelor|master|doctoral))*"),
          field("selection", enum=["merit", "need", "lottery"]),
          field("bond_years", "integer", "years", minimum=0), *MARK], ["id"]),

@@ -39,6 +39,27 @@ class Docs(unittest.TestCase):
         table = re.findall(r"^\| \[([\w-]+)\]\(phases/", read("docs/model.md"), re.MULTILINE)
         self.assertEqual(table, schedule)
 
+    def test_every_scenario_of_the_library_has_a_page_and_every_page_a_scenario(self):
+        scenarios = [path.stem for path in (ROOT / "scenarios/library").glob("*.toml")]
+        pages = [page.stem for page in (DOCS / "scenarios").glob("*.md") if page.stem != "README"]
+        self.assertEqual(sorted(pages), sorted(scenarios))
+        for name in scenarios:
+            with self.subTest(scenario=name):
+                text = read(f"docs/scenarios/{name}.md")
+                parts = re.findall(r"^## (.*)$", text, re.MULTILINE)
+                self.assertEqual(parts[:3], ["Source", "What to expect, and why",
+                                             "What the model gives"])
+                self.assertIn(f"({name}.md)", read("docs/scenarios/README.md"))
+
+    def test_claims_name_phases_levers_scenarios_and_measures_that_exist(self):
+        page = read("docs/claims.md")
+        levers = set(re.findall(r'\{"([PH]\.[a-z_.OB]+)", "', read("scenarios/levers.cpp")))
+        self.assertLessEqual(set(re.findall(r"`([PH]\.[a-z_.OB]+)`", page)), levers)
+        for folder in ("phases", "scenarios"):
+            named = set(re.findall(rf"\]\({folder}/([\w-]+)\.md", page))
+            self.assertLessEqual(named, {p.stem for p in (DOCS / folder).glob("*.md")})
+            self.assertGreater(len(named), 5)
+
     def test_pages_that_the_model_cites_exist(self):
         for source in sorted((ROOT / "models").rglob("*.[ch]pp")):
             for page in re.findall(r"docs/[\w/-]+\.md", source.read_text(encoding="utf-8")):

@@ -36,6 +36,11 @@ def rows(name):
     return TABLES[name][1]
 
 
+def country_of():
+    """{territory: country}"""
+    return {r["territory"]: r["country"] for r in rows("territories")}
+
+
 def value(name, column, **where):
     """The one cell of `column` in the row that matches `where`."""
     found = [r for r in rows(name) if all(r[k] == str(v) for k, v in where.items())]
@@ -128,8 +133,9 @@ class Schema(unittest.TestCase):
                              {(c, y) for c in countries for y in range(first, 2036)}, name)
         self.assertEqual(len(rows("tuition")), len(countries) * 33 * 2)
         pairs = {(r["country_a"], r["country_b"]) for r in rows("pairs")}
+        within = set(country_of().items())
         self.assertEqual(pairs, {(a, b) for a in countries for b in countries
-                                 if a != b or a == "XXX"})
+                                 if (a != b or a == "XXX") and not {(a, b), (b, a)} & within})
 
 
 class YearConvention(unittest.TestCase):
@@ -166,8 +172,9 @@ class YearConvention(unittest.TestCase):
 class Flows(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
+        parts = country_of()  # counted in their countries
         cls.cell = {(r["origin"], r["host"], int(r["year"])): float(r["students"])
-                    for r in rows("flows")}
+                    for r in rows("flows") if r["origin"] not in parts and r["host"] not in parts}
 
     def total(self, year, origin=None, host=None, without=()):
         return sum(v for (o, h, y), v in self.cell.items() if y == year
@@ -195,14 +202,16 @@ class Flows(unittest.TestCase):
 
     def test_region_sums_are_built_from_countries(self):
         self.assertFalse({"EHEA", "WLD"} & {c for o, h, _ in self.cell for c in (o, h)})
-        members = {r["country"] for r in rows("memberships") if r["bloc"] == "EHEA"}
+        parts = country_of()
+        members = {r["country"] for r in rows("memberships")
+                   if r["bloc"] == "EHEA" and r["country"] not in parts}
         self.assertEqual(len(members), 49)
         home, anglo = {"KAZ", "RUS", "CHN", "TUR"}, {"USA", "CAN", "AUS", "NZL"}
         asia = {"KGZ", "UZB", "TJK", "TKM"}
         regions = [{c} for c in home | {"GBR"}] + [anglo, asia, members - home - {"GBR"}]
         named = set().union(*regions)
-        regions.append({r["country"] for r in rows("countries")} - named)
-        self.assertEqual(sum(map(len, regions)), len(rows("countries")))
+        regions.append({r["country"] for r in rows("countries")} - named - set(parts))
+        self.assertEqual(sum(map(len, regions)), len(rows("countries")) - len(parts))
         parts = [sum(self.cell.get(("KAZ", h, 2016), 0) for h in region) for region in regions]
         self.assertAlmostEqual(sum(parts), self.total(2016, origin="KAZ"), places=3)
 
@@ -227,6 +236,52 @@ class Flows(unittest.TestCase):
             g = (.9 * float(r["world"]) + .35 * float(r["host_effect"])
                  + .7 * float(r["origin_effect"]) + .3 * float(r["rest"]))
             self.assertAlmostEqual(g, float(r["momentum"]), delta=2e-5)
+
+
+class Territories(unittest.TestCase):
+    """A country's territories are the country: DE-BW beside the rest of Germany."""
+
+    def test_the_shares_of_a_country_add_up_to_one(self):
+        total = defaultdict(float)
+        for r in rows("territories"):
+            total[r["country"], r["measure"]] += float(r["share"])
+        self.assertEqual({round(v, 6) for v in total.values()}, {1.0})
+
+    def test_people_of_the_territories_are_those_of_the_country(self):
+        counted = {"persons", "universities", "institutions",
+                   "million nominal US dollars per year"}
+        columns = {(name, f["name"]) for name, r in PACKAGE.items() for f in r["schema"]["fields"]
+                   if f.get("unit") in counted and f["constraints"].get("required")}
+        self.assertGreater(len(columns), 6)
+        parts = country_of()
+        for name, column in sorted(columns):
+            keys = [f["name"] for f in PACKAGE[name]["schema"]["fields"]
+                    if f["name"] in ("country", "origin", "host", "year")]
+            whole, sum_of_parts = {}, defaultdict(float)
+            for r in rows(name):
+                cell = tuple(r[k] for k in keys)
+                inside = tuple(parts.get(k, k) for k in cell)
+                if inside != cell:
+                    sum_of_parts[inside] += float(r[column])
+                else:
+                    whole[cell] = float(r[column])
+            self.assertGreater(len(sum_of_parts), 0, name)
+            for cell, total in sum_of_parts.items():
+                self.assertAlmostEqual(total, whole[cell], delta=2 + 1e-5 * total,
+                                       msg=f"{name} {cell}")
+
+    def test_only_foreigners_in_baden_wuerttemberg_pay_from_2018_on(self):
+        fee = {(c, y, g): value("tuition", "value_usd", country=c, year=y, group=g)
+               for c in ("DE-BW", "DE-XX") for y in (2017, 2018) for g in ("home", "foreign")}
+        charged = {k for k, v in fee.items() if v > 0}
+        self.assertEqual(charged, {("DE-BW", 2018, "foreign")})
+        rate = value("economy", "rate", country="DEU", year=2017)
+        self.assertAlmostEqual(fee["DE-BW", 2018, "foreign"] * rate, 3000, delta=1)
+
+    def test_programmes_of_the_country_are_open_in_its_territories(self):
+        for r in rows("programmes"):
+            hosts = r["hosts"].split(";")
+            self.assertEqual("DEU" in hosts, "DE-BW" in hosts)
 
 
 class Money(unittest.TestCase):

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/experiments/run.hpp"
+#include "analysis/results/result_file.hpp"
+#include "scenarios/library.hpp"
+#include "scenarios/table.hpp"
+#include "sim/parallel.hpp"
+#include "tests/files/scratch.hpp"
+
+namespace keruen::test {
+
+/// A dataset of int64 or float64, as doubles.
+std::vector<double> numbers(const ResultFile& file, const DatasetInfo& info);
+
+/// One scenario of the library as its result file tells it.
+class LibraryRun {
+public:
+    LibraryRun(ScenarioFile scenario, const std::filesystem::path& file);
+
+    const ScenarioFile& scenario() const { return scenario_; }
+    const ResultFile& file() const { return file_; }
+    /// Sum over the years `from` to `to`; of one label of a dimension, or of all where "".
+    double sum(const std::string& dataset, Year from, Year to, const std::string& first = "",
+               const std::string& second = "") const;
+
+private:
+    ScenarioFile scenario_;
+    ResultFile file_;
+};
+
+/// Runs scenarios of the library once each, on a small population and to 2031 at most.
+class LibraryRuns {
+public:
+    static LibraryRuns& instance();
+    std::vector<std::string> names() const { return library_.names(); }
+    ScenarioFile read(const std::string& name);
+    const LibraryRun& of(const std::string& name);
+    /// Builds a scenario's world without running it; throws InputError as `keruen check` tells it.
+    void build(const ScenarioFile& scenario);
+
+private:
+    LibraryRuns();
+
+    Library library_;
+    Diagnostics diagnostics_;
+    DataPackage data_;
+    std::vector<std::string> countries_;
+    Workers workers_{2};
+    Scratch folder_;
+    std::map<std::string, std::unique_ptr<Experiment>> prepared_;  ///< by key of constants
+    std::map<std::string, LibraryRun> runs_;
+};
+
+/// The earliest date of a lever that the two scenarios set differently; nothing if there is none.
+std::optional<Year> first_difference(const ScenarioFile& parent, const ScenarioFile& child);
+
+}  // namespace keruen::test
