@@ -28,9 +28,9 @@ double logistic_words(double v) {
     return t;
 }
 
-/// Agents of a block that are asked, of those that stand for many people: beyond some hundreds more
-/// of them tell nothing more about the people behind them.
-constexpr std::size_t kAskedAgents = 256;
+/// Agents of a block that are asked, of those that stand for many people: seats bound what becomes
+/// of their answers, so that more of them cost time and tell little.
+constexpr std::size_t kAskedAgents = 64;
 
 /// Every so many agents of a block are asked, and each answers for the people of as many.
 std::size_t step_of(std::size_t slots, std::uint32_t weight) {
