@@ -74,7 +74,8 @@ double host_utility(const World& world, const Policy& policy, const Parameters& 
 /// A programme without places in the year is no alternative: offering it would change nobody's lot.
 bool offers(const Programme& programme, std::size_t origin, std::size_t host, Level level,
             std::size_t t) {
-    return programme.places[t] > 0 && programme.origins[origin] && programme.hosts[host] &&
+    return programme.kind == ProgrammeKind::degree && programme.places[t] > 0 &&
+           programme.origins[origin] && programme.hosts[host] &&
            programme.levels[static_cast<std::size_t>(level)];
 }
 
@@ -86,7 +87,8 @@ std::uint16_t option_code(std::string_view host, std::string_view programme) {
 }
 
 bool is_home_grant(const Programme& programme, std::size_t origin) {
-    return programme.origins[origin] && programme.hosts[origin] &&
+    return programme.kind == ProgrammeKind::degree && programme.origins[origin] &&
+           programme.hosts[origin] &&
            std::count(programme.hosts.begin(), programme.hosts.end(), true) == 1;
 }
 

@@ -162,6 +162,11 @@ private:
             p.origins = regions_in(table.text("origins")[row], p.sponsor);
             p.hosts = regions_in(table.text("hosts")[row], "");
             p.levels = levels_in(table.text("levels")[row]);
+            const std::string_view kind = table.text("kind")[row];
+            p.kind = kind == "credit"  ? ProgrammeKind::credit
+                     : kind == "staff" ? ProgrammeKind::staff
+                                       : ProgrammeKind::degree;
+            p.months = table.number("months")[row];
             const std::string_view selection = table.text("selection")[row];
             p.selection = selection == "need"      ? Selection::need
                           : selection == "lottery" ? Selection::lottery

@@ -37,13 +37,15 @@ std::vector<std::int64_t> capacities(const Setup& setup, const Memory& memory, s
     std::vector<std::int64_t> reserved(setup.regions(), 0);
     for (std::size_t q = 0; q < policy.programmes.size(); ++q) {
         const Programme& programme = policy.programmes[q];
+        const bool degree = programme.kind == ProgrammeKind::degree;
         const std::int64_t places = whole(programme.places[t]);
         capacity.push_back(places);
         // Seats of funded foreign students at one host are set aside before the others compete, as
         // many as were taken last year: places that nobody takes close no host.
         const auto host = std::find(programme.hosts.begin(), programme.hosts.end(), true);
         const auto h = static_cast<std::size_t>(host - programme.hosts.begin());
-        if (std::count(host, programme.hosts.end(), true) == 1 && !is_home_grant(programme, h)) {
+        if (degree && std::count(host, programme.hosts.end(), true) == 1 &&
+            !is_home_grant(programme, h)) {
             reserved[h] += std::min(places, memory.awards[q]);
         }
     }

@@ -10,12 +10,17 @@ namespace keruen {
 
 enum class Level : std::uint8_t { none, bachelor, master, doctoral };
 enum class Selection : std::uint8_t { merit, need, lottery };
+/// What a programme pays for: study for a degree, a stay within a degree taken at home, or a stay
+/// of teachers. Only degree programmes are alternatives of the choice where to enrol.
+enum class ProgrammeKind : std::uint8_t { degree, credit, staff };
 
 /// A scholarship programme: data, not code (scenarios/data/programmes.csv).
 struct Programme {
     std::string id;  ///< [a-z][a-z0-9-]*, the stem of its levers: "bolashak.places"
     std::string name;
-    std::string sponsor;        ///< region code, or "EU"
+    std::string sponsor;  ///< region code, or "EU"
+    ProgrammeKind kind = ProgrammeKind::degree;
+    double months = 12;         ///< [0, 12] paid of a year: the length of a credit or staff stay
     std::vector<bool> origins;  ///< [region] eligible origins
     std::vector<bool> hosts;    ///< [region] where it may be held; the sponsor's own = home grant
     std::vector<bool> levels;   ///< [Level]

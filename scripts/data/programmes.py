@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""programmes.csv and programme_values.csv: scholarships for degrees, dated known values."""
+"""programmes.csv and programme_values.csv: scholarships, dated known values."""
 
 
 def programmes(raw):
     source = raw.sources.id("own-rule")
-    return [{**r, "bond_years": int(r["bond_years"]), "status": "estimated", "source": source}
+    return [{**r, "bond_years": int(r["bond_years"]),
+             "months": float(r["months"]), "status": "estimated", "source": source}
             for r in raw.own("programmes")]
 
 

@@ -183,10 +183,13 @@ TABLES = {
         [code("host"), code("origin", star=True), year(), number("refusal", "share", 0, 1),
          *span("share"), *MARK], ["host", "origin", "year"], ["host"]),
     "programmes": resource(
-        "Scholarship programmes for degrees", "origins `*` = all but the sponsor. hosts and "
-        "origins are ';'-lists of countries. sponsor EU is the European Union.",
+        "Scholarship programmes", "kind: degree; credit = a stay within a degree taken at home; "
+        "staff. months: paid of a year, the length of one stay of kind credit or staff. origins "
+        "`*` = all but the sponsor. hosts and origins are ';'-lists of countries. sponsor EU is "
+        "the European Union.",
         [field("id", pattern="[a-z][a-z0-9-]*"), field("name"), field("sponsor",
                                                                       pattern="[A-Z]{2,3}"),
+         field("kind", enum=["degree", "credit", "staff"]), number("months", "months", 0, 12),
          field("origins", pattern=r"\*|[A-Z]{3}(;[A-Z]{3})*"),
          field("hosts", pattern="[A-Z]{3}(;[A-Z]{3})*"),
          field("levels", pattern="(bachelor|master|doctoral)(;(bachelor|master|doctoral))*"),
