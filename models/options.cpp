@@ -2,6 +2,7 @@
 #include "models/options.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -68,15 +69,35 @@ double host_utility(const World& world, const Policy& policy, const Parameters& 
     return p.choose_distance * world.log_distance(o, h) + p.choose_language * world.language(o, h) +
            p.choose_ex_ussr * world.ex_ussr(o, h) + p.choose_work_rights * work +
            p.choose_recognition * policy.recognition(o, h, t) +
-           p.choose_bloc * world.same_bloc(o, h, t) + p.choose_network * fixed_log(1 + network);
+           p.choose_bloc * policy.same_bloc(o, h, t) + p.choose_network * fixed_log(1 + network);
+}
+
+/// Whether origin and host are members of the bloc that a programme requires.
+bool belong(const Policy& policy, const Programme& programme, std::size_t origin, std::size_t host,
+            std::size_t t) {
+    if (programme.requires_bloc < 0) return true;
+    const Series& member = policy.member[static_cast<std::size_t>(programme.requires_bloc)];
+    return member(origin, t) > 0 && member(host, t) > 0;
 }
 
 /// A programme without places in the year is no alternative: offering it would change nobody's lot.
-bool offers(const Programme& programme, std::size_t origin, std::size_t host, Level level,
-            std::size_t t) {
-    return programme.kind == ProgrammeKind::degree && programme.places[t] > 0 &&
-           programme.origins[origin] && programme.hosts[host] &&
+bool offers(const Policy& policy, const Programme& programme, std::size_t origin, std::size_t host,
+            Level level, std::size_t t) {
+    if (programme.kind != ProgrammeKind::degree || !(programme.places[t] > 0)) return false;
+    if (!belong(policy, programme, origin, host, t)) return false;
+    for (const std::size_t m : programme.members) {
+        if (!belong(policy, policy.programmes[m], origin, host, t)) return false;
+    }
+    return programme.origins[origin] && programme.hosts[host] &&
            programme.levels[static_cast<std::size_t>(level)];
+}
+
+void set_rules(Option& option, const Programme& award, std::size_t t) {
+    option.fields = award.fields;
+    if (!award.min_ability.empty()) {
+        option.min_ability = static_cast<std::uint16_t>(std::lround(256 * award.min_ability[t]));
+    }
+    option.needs_language = award.foreign_language && option.foreign_language >= 0.5;
 }
 
 }  // namespace
@@ -90,6 +111,12 @@ bool is_home_grant(const Programme& programme, std::size_t origin) {
     return programme.kind == ProgrammeKind::degree && programme.origins[origin] &&
            programme.hosts[origin] &&
            std::count(programme.hosts.begin(), programme.hosts.end(), true) == 1;
+}
+
+double eligible_share(const Option& option, std::uint8_t ability, std::uint8_t traits) {
+    if (ability < option.min_ability) return 0;
+    if (option.needs_language && (traits & trait::speaks) == 0) return 0;
+    return static_cast<double>(std::popcount(option.fields)) / trait::fields;
 }
 
 std::vector<Option> make_options(const World& world, const Policy& policy, const Parameters& p,
@@ -109,6 +136,7 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
         option.code =
             home ? option_code("home", "")
                  : option_code(world.regions[host].code, award == nullptr ? "" : award->id);
+        if (award != nullptr) set_rules(option, *award, t);
         set_price(option, price, award, t, p);
         options.push_back(option);
     };
@@ -121,7 +149,7 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
     add(origin, nullptr, home, home_price);
     for (const Programme& programme : policy.programmes) {
         if (is_home_grant(programme, origin) && level == Level::bachelor &&
-            offers(programme, origin, origin, level, t)) {
+            offers(policy, programme, origin, origin, level, t)) {
             add(origin, &programme, home, home_price);
         }
     }
@@ -138,7 +166,8 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
                            p.budget_wage_to_living * living * policy.work_hours(h, t) / 40, rate};
         add(h, nullptr, abroad, price);
         for (const Programme& programme : policy.programmes) {
-            if (!is_home_grant(programme, origin) && offers(programme, origin, h, level, t)) {
+            if (!is_home_grant(programme, origin) &&
+                offers(policy, programme, origin, h, level, t)) {
                 add(h, &programme, abroad, price);
             }
         }

@@ -23,7 +23,23 @@ struct Option {
     double earnings = 0;          ///< permitted earnings at the host, origin money per year
     double quality = 0;           ///< host quality 0..1
     double foreign_language = 0;  ///< 1 - common language
+    std::uint16_t fields = Programme::kAllFields;  ///< bit f: open to broad field f
+    std::uint16_t min_ability = 0;                 ///< lowest ability byte that is eligible
+    bool needs_language = false;                   ///< only for those who speak a foreign one
+    bool restricted() const {
+        return fields != Programme::kAllFields || min_ability > 0 || needs_language;
+    }
 };
+
+/// Whether the rules of an option's award admit somebody; traits as in population.hpp.
+inline bool eligible(const Option& option, std::uint8_t ability, std::uint8_t traits) {
+    return ability >= option.min_ability &&
+           (option.fields >> (traits >> trait::field_shift) & 1U) != 0 &&
+           (!option.needs_language || (traits & trait::speaks) != 0);
+}
+
+/// Share of the people of that ability and language, of all fields alike, who are eligible.
+double eligible_share(const Option& option, std::uint8_t ability, std::uint8_t traits);
 inline constexpr std::uint8_t kNoCapacity = 255;
 inline constexpr std::size_t kMostOptions = 255;
 

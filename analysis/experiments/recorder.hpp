@@ -51,6 +51,7 @@ private:
         ArrayId places, awards, demand, holders, cutoff, capacity_demand;
         ArrayId family_tuition, family_living, programme_tuition, programme_living;
         ArrayId university_income, living_income;
+        ArrayId fee, agreements, recognition, soft_hard, bonded, defaulted;
     } arrays_;
     TableId events_{}, panel_{};
 };

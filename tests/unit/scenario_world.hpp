@@ -31,12 +31,16 @@ inline Policy half_policy(const World& world) {
     const std::vector<double> years(world.years(), 0.5);
     Policy policy;
     policy.tuition_foreign = policy.agreements = policy.refusal = policy.recognition = cube;
+    policy.quota = cube;
+    policy.spillover = policy.intergovernmental = series;
+    policy.member.fill(series);
     policy.tuition_home = policy.promotion = policy.work_hours = series;
     policy.post_study_months = policy.foreign_seats = policy.border_open = series;
     Programme bolashak;
     bolashak.id = "bolashak";
     bolashak.bond_years = bolashak.places = bolashak.tuition_share = years;
     bolashak.stipend = bolashak.travel = years;
+    bolashak.selections = bolashak.min_ability = bolashak.years_paid = bolashak.budget = years;
     policy.programmes.push_back(bolashak);
     return policy;
 }

@@ -10,7 +10,7 @@
 
 #include "models/world/policy.hpp"
 #include "scenario_world.hpp"
-#include "scenarios/levers.hpp"
+#include "scenarios/governments.hpp"
 #include "scenarios/scenario_file.hpp"
 #include "scenarios/table.hpp"
 
@@ -43,7 +43,7 @@ std::string read_as_scenario(const fs::path& path) {
                                                 known_countries(), {}, diagnostics);
     World world = world_of(scenario);
     Policy policy = half_policy(world);
-    apply_policy(scenario.policy, world, policy, diagnostics);
+    complete_policy(scenario, world, policy, diagnostics);
     return messages(diagnostics, kFolder);
 }
 
