@@ -190,8 +190,9 @@ void require_engine_limits(const World& world, const Policy& policy) {
             throw std::invalid_argument(world.regions[o].code + " has more than one home grant");
         }
     }
-    std::map<std::uint16_t, std::string> seen;
-    auto claim = [&](const std::string& host, const std::string& programme) {
+    // Tastes are one lane of the options' draws, ties another: they may share a code.
+    std::map<std::uint16_t, std::string> tastes, ties;
+    auto claim = [](auto& seen, const std::string& host, const std::string& programme) {
         const std::string name = host + "/" + programme;
         const auto [at, fresh] = seen.emplace(option_code(host, programme), name);
         if (!fresh && at->second != name) {
@@ -199,11 +200,16 @@ void require_engine_limits(const World& world, const Policy& policy) {
                                         "' would share their random draws; rename the programme");
         }
     };
-    claim("home", "");
-    for (const Region& region : world.regions) {
-        claim(region.code, "");
-        for (const Programme& programme : policy.programmes) claim(region.code, programme.id);
+    claim(tastes, "home", "");
+    for (std::size_t h = 0; h < world.regions.size(); ++h) {
+        const std::string& code = world.regions[h].code;
+        claim(tastes, code, "");
+        claim(ties, code, "");
+        for (const Programme& programme : policy.programmes) {
+            if (programme.hosts[h]) claim(tastes, code, programme.id);
+        }
     }
+    for (const Programme& programme : policy.programmes) claim(ties, "", programme.id);
 }
 
 IncomeTable income_table(const World& world, const Parameters& p, std::size_t origin,

@@ -78,6 +78,20 @@ void add_members(const ScenarioProgramme& from, Policy& policy, Programme& into,
     }
 }
 
+/// A bundle that nobody may hold is a mistake.
+void check_shared(const ScenarioProgramme& from, const Programme& bundle,
+                  Diagnostics& diagnostics) {
+    auto any = [](const std::vector<bool>& list) {
+        return std::find(list.begin(), list.end(), true) != list.end();
+    };
+    if (any(bundle.origins) && any(bundle.hosts) && any(bundle.levels) && bundle.fields != 0)
+        return;
+    diagnostics.add(from.place,
+                    fmt::format("the bundle {} of programmes that nobody may hold together",
+                                in_quotes(from.id)),
+                    "members with an origin, a host, a level and a field in common");
+}
+
 Programme make_programme(const ScenarioProgramme& from, const World& world) {
     Programme p = empty_programme(world);
     p.id = from.id;
@@ -196,6 +210,7 @@ void add_programmes(const std::vector<ScenarioProgramme>& list, const World& wor
         if (!from.members.empty()) {
             add_members(from, policy, p, diagnostics);
             join_eligibility(policy, p);
+            check_shared(from, p, diagnostics);
         }
         policy.programmes.push_back(std::move(p));
         values.insert(values.end(), from.values.begin(), from.values.end());

@@ -29,12 +29,13 @@ def nominal_gdp(money, country, year):
             / money.cpi(country, 2015) * money.cpi(country, year) / money.rate(country, year))
 
 
-def student_cost(raw, money):
+def student_cost(raw, money, tuition):
     series = raw.series("economics", PUBLIC)
     shares, ratios = plain(series), household_ratio(raw)
     usual_share = fill.median([t[max(t)] for t in shares.values()])
     usual_ratio = fill.median(ratios.values())
     _, low, high = raw.assumed("student_cost", "spread", "*")
+    home = {(r["country"], r["year"]): r["value_usd"] for r in tuition if r["group"] == "home"}
     rows = []
     for country in raw.codes:
         known = shares.get(country)
@@ -48,6 +49,9 @@ def student_cost(raw, money):
                 status = "estimated" if known else "assumed"
                 source = raw.sources.id("own-rule" if known else "own-assumption")
                 spread = (round(value * low, 1), round(value * high, 1))
+            if home[country, year] > value:  # teaching costs what home students pay, or more
+                value, status, source = home[country, year], "estimated", raw.sources.id("own-rule")
+                spread = (value, round(value * high, 1))
             rows.append({"country": country, "year": year, "value_usd": round(value, 1),
                          "low": spread[0], "high": spread[1], "status": status, "source": source})
     return rows

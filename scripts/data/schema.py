@@ -142,7 +142,8 @@ TABLES = {
         "Full cost of teaching a student for a year", "Public spending per tertiary student as a "
         "share of GDP a head (bridged; the nearest year held outside; else the median country's) "
         "x (1 + household / government spending per student, mean of the years that have both; "
-        "else the median) x GDP a head in nominal dollars of the calendar year before.",
+        "else the median) x GDP a head in nominal dollars of the calendar year before; at least "
+        "what home students pay.",
         [code("country"), year(), number("value_usd", USD + " per year", 0),
          *span(USD + " per year"), *MARK], ["country", "year"], ["country"]),
     "home_fees": resource(

@@ -38,6 +38,9 @@ inline Policy half_policy(const World& world) {
     policy.post_study_months = policy.foreign_seats = policy.border_open = series;
     Programme bolashak;
     bolashak.id = "bolashak";
+    bolashak.origins.assign(regions, true);
+    bolashak.hosts = bolashak.origins;
+    bolashak.levels.assign(4, true);
     bolashak.bond_years = bolashak.places = bolashak.tuition_share = years;
     bolashak.stipend = bolashak.travel = years;
     bolashak.selections = bolashak.min_ability = bolashak.years_paid = bolashak.budget = years;
