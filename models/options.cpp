@@ -72,14 +72,6 @@ double host_utility(const World& world, const Policy& policy, const Parameters& 
            p.choose_bloc * policy.same_bloc(o, h, t) + p.choose_network * fixed_log(1 + network);
 }
 
-/// Whether origin and host are members of the bloc that a programme requires.
-bool belong(const Policy& policy, const Programme& programme, std::size_t origin, std::size_t host,
-            std::size_t t) {
-    if (programme.requires_bloc < 0) return true;
-    const Series& member = policy.member[static_cast<std::size_t>(programme.requires_bloc)];
-    return member(origin, t) > 0 && member(host, t) > 0;
-}
-
 /// A programme without places in the year is no alternative: offering it would change nobody's lot.
 bool offers(const Policy& policy, const Programme& programme, std::size_t origin, std::size_t host,
             Level level, std::size_t t) {
@@ -105,6 +97,13 @@ void set_rules(Option& option, const Programme& award, std::size_t t) {
 std::uint16_t option_code(std::string_view host, std::string_view programme) {
     const std::uint32_t hash = origin_key(std::string(host) + "/" + std::string(programme));
     return static_cast<std::uint16_t>(hash ^ (hash >> 16));
+}
+
+bool belong(const Policy& policy, const Programme& programme, std::size_t origin, std::size_t host,
+            std::size_t t) {
+    if (programme.requires_bloc < 0) return true;
+    const Series& member = policy.member[static_cast<std::size_t>(programme.requires_bloc)];
+    return member(origin, t) > 0 && member(host, t) > 0;
 }
 
 bool is_home_grant(const Programme& programme, std::size_t origin) {

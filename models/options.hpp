@@ -64,6 +64,10 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
                                  std::size_t origin, Level level, std::size_t t,
                                  const std::vector<double>& network);
 
+/// Whether origin and host are members of the bloc that a programme requires, in year index t.
+bool belong(const Policy& policy, const Programme& programme, std::size_t origin, std::size_t host,
+            std::size_t t);
+
 /// Programmes that pay for study at home ("home grants") of an origin.
 bool is_home_grant(const Programme& programme, std::size_t origin);
 

@@ -73,8 +73,7 @@ Schedule<YearWork> academic_year(const Setup& given, Workers& workers) {
         award_admit(w.setup, w.year, w.tables, w.state.population, w.applicants, w.record, workers);
     });
     year.add("visa-enrol", [&](YearWork& w) {
-        visa_enrol(w.setup, w.year, w.tables, w.state.population, w.applicants, w.record,
-                   workers);
+        visa_enrol(w.setup, w.year, w.tables, w.state.population, w.applicants, w.record, workers);
     });
     year.add("panel", [&](YearWork& w) { look(w.setup, w.state.population, w.record); });
     year.add("progress", [&](YearWork& w) {

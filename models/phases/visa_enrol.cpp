@@ -64,7 +64,8 @@ struct Enroller {
         const ProgrammeIndex award = option.programme;
         if (award != kSelfFunded) {
             const double years = setup.policy->programmes[award].bond_years[tables.t];
-            if (years > 0) local.bonds.push_back({slot, award, static_cast<int>(std::lround(years))});
+            if (years > 0)
+                local.bonds.push_back({slot, award, static_cast<int>(std::lround(years))});
         }
         local.entrants[option.host] += block.weight;
         local.by_level[option.host][static_cast<std::size_t>(level) - 1] += block.weight;

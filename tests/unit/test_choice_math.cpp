@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/choice_math.hpp"
 #include "sim/kernels/kernels.hpp"
+#include "tests/support/choice_math.hpp"
 
 using namespace keruen;
 
