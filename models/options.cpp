@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string>
 
@@ -99,6 +100,10 @@ std::uint16_t option_code(std::string_view host, std::string_view programme) {
     return static_cast<std::uint16_t>(hash ^ (hash >> 16));
 }
 
+const std::string& draws_of(const Programme& programme) {
+    return programme.draws.empty() ? programme.id : programme.draws;
+}
+
 bool belong(const Policy& policy, const Programme& programme, std::size_t origin, std::size_t host,
             std::size_t t) {
     if (programme.requires_bloc < 0) return true;
@@ -134,7 +139,7 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
         // A home grant changes the price of staying, not the taste for it.
         option.code =
             home ? option_code("home", "")
-                 : option_code(world.regions[host].code, award == nullptr ? "" : award->id);
+                 : option_code(world.regions[host].code, award == nullptr ? "" : draws_of(*award));
         if (award != nullptr) set_rules(option, *award, t);
         set_price(option, price, award, t, p);
         options.push_back(option);
@@ -189,26 +194,40 @@ void require_engine_limits(const World& world, const Policy& policy) {
             throw std::invalid_argument(world.regions[o].code + " has more than one home grant");
         }
     }
-    // Tastes are one lane of the options' draws, ties another: they may share a code.
-    std::map<std::uint16_t, std::string> tastes, ties;
-    auto claim = [](auto& seen, const std::string& host, const std::string& programme) {
-        const std::string name = host + "/" + programme;
-        const auto [at, fresh] = seen.emplace(option_code(host, programme), name);
-        if (!fresh && at->second != name) {
-            throw std::invalid_argument("the alternatives '" + at->second + "' and '" + name +
-                                        "' would share their random draws; rename the programme");
-        }
-    };
-    claim(tastes, "home", "");
-    for (std::size_t h = 0; h < world.regions.size(); ++h) {
-        const std::string& code = world.regions[h].code;
-        claim(tastes, code, "");
-        claim(ties, code, "");
-        for (const Programme& programme : policy.programmes) {
-            if (programme.hosts[h]) claim(tastes, code, programme.id);
+    std::map<std::uint16_t, std::string> seen{{option_code("home", ""), "home"}};
+    for (const Region& region : world.regions) {
+        const auto [at, fresh] = seen.emplace(option_code(region.code, ""), region.code);
+        if (!fresh) {
+            throw std::invalid_argument("the regions " + at->second + " and " + region.code +
+                                        " would share their random draws; rename one");
         }
     }
-    for (const Programme& programme : policy.programmes) claim(ties, "", programme.id);
+}
+
+void separate_draws(const World& world, Policy& policy) {
+    // Tastes are one lane of an option's draws, ties another: they may share a code.
+    std::set<std::uint16_t> tastes{option_code("home", "")}, ties;
+    for (const Region& region : world.regions) {
+        tastes.insert(option_code(region.code, ""));
+        ties.insert(option_code(region.code, ""));
+    }
+    for (Programme& programme : policy.programmes) {
+        for (int attempt = 0;; ++attempt) {
+            programme.draws =
+                attempt == 0 ? programme.id : programme.id + "#" + std::to_string(attempt);
+            std::set<std::uint16_t> own;
+            bool free = !ties.contains(option_code("", programme.draws));
+            for (std::size_t h = 0; h < world.regions.size(); ++h) {
+                if (!programme.hosts[h]) continue;
+                const std::uint16_t code = option_code(world.regions[h].code, programme.draws);
+                free = free && !tastes.contains(code) && own.insert(code).second;
+            }
+            if (!free) continue;
+            ties.insert(option_code("", programme.draws));
+            tastes.merge(own);
+            break;
+        }
+    }
 }
 
 IncomeTable income_table(const World& world, const Parameters& p, std::size_t origin,

@@ -72,8 +72,15 @@ bool belong(const Policy& policy, const Programme& programme, std::size_t origin
 bool is_home_grant(const Programme& programme, std::size_t origin);
 
 /// Throws std::invalid_argument if a world is beyond the engine's compact codes: 32 regions, 64
-/// capacities, one home grant an origin, draws of two alternatives that coincide.
+/// capacities, one home grant an origin, draws of two regions that coincide.
 void require_engine_limits(const World& world, const Policy& policy);
+
+/// Names the draws of every programme: by its id, or where a 16-bit code is taken already by the id
+/// and a number. Who comes first keeps the name, so that added programmes move nobody's draws.
+void separate_draws(const World& world, Policy& policy);
+
+/// The name under which a programme draws.
+const std::string& draws_of(const Programme& programme);
 
 /// What depends on a person's income rank alone, [256].
 struct IncomeTable {

@@ -172,6 +172,49 @@ void check_bundle(TomlReader& reader, const Entry& entry, const toml::table& fie
     }
 }
 
+/// The keys of a rule: those of best response, or those of target-chasing.
+Reads rule_reads(TomlReader& reader, ScenarioRule& rule, bool responds) {
+    constexpr double kMost = 1e9;
+    auto text = [&reader](Placed<std::string>& into) {
+        return [&reader, &into](const Entry& e) {
+            into = {reader.text(e).value_or(""), reader.place(e.node->source())};
+        };
+    };
+    auto word = [&reader](std::string& into, Names known) {
+        return [&reader, &into, known](const Entry& e) {
+            if (const auto found = reader.word(e, known)) into = found->value;
+        };
+    };
+    auto year = [&reader](Placed<Year>& into) {
+        return [&reader, &into](const Entry& e) { into = reader.year(e).value_or(into); };
+    };
+    auto number = [&reader](std::optional<double>& into, double high) {
+        return [&reader, &into, high](const Entry& e) {
+            into = reader.number(e);
+            if (into && (*into < 0 || *into > high)) reader.wrong(e, fmt::format("0 to {}", high));
+        };
+    };
+    Reads reads{{"kind", word(rule.kind, {"target-chasing", "best-response"})},
+                {"region", text(rule.region)},
+                {"from", year(rule.from)},
+                {"to", year(rule.to)},
+                {"low", number(rule.low, kMost)},
+                {"high", number(rule.high, kMost)}};
+    if (responds) {
+        reads.emplace_back("weight", number(rule.weight, 1));
+        reads.emplace_back("sector", word(rule.sector, {"state", "private"}));
+        reads.emplace_back("origins", [&reader, &rule](const Entry& e) {
+            rule.origins = reader.words(e, "a list of region codes");
+        });
+    } else {
+        reads.emplace_back("definition", text(rule.definition));
+        reads.emplace_back("target", number(rule.target, 1));
+        reads.emplace_back("lever", text(rule.lever));
+        reads.emplace_back("gain", number(rule.gain, kMost));
+    }
+    return reads;
+}
+
 }  // namespace
 
 std::optional<ScenarioProgramme> read_programme(TomlReader& reader, const Entry& entry) {
@@ -201,56 +244,13 @@ std::optional<ScenarioRule> read_rule(TomlReader& reader, const Entry& entry) {
     const toml::table* fields = reader.table(entry);
     if (!named || fields == nullptr) return std::nullopt;
     if (read_removal(reader, entry, *fields, rule.remove)) return rule;
-    auto placed = [&](Placed<std::string>& into) {
-        return [&](const Entry& e) {
-            into = {reader.text(e).value_or(""), reader.place(e.node->source())};
-        };
-    };
-    auto year = [&](Placed<Year>& into) {
-        return [&](const Entry& e) { into = reader.year(e).value_or(into); };
-    };
-    auto number = [&](std::optional<double>& into, double low, double high) {
-        return [&reader, &into, low, high](const Entry& e) {
-            into = reader.number(e);
-            if (into && (*into < low || *into > high)) {
-                reader.wrong(e, fmt::format("{} to {}", low, high));
-            }
-        };
-    };
-    constexpr double kMost = 1e9;
-    const Reads all{
-        {"kind",
-         [&](const Entry& e) {
-             if (auto word = reader.word(e, {"target-chasing", "best-response"})) {
-                 rule.kind = word->value;
-             }
-         }},
-        {"region", placed(rule.region)},
-        {"from", year(rule.from)},
-        {"to", year(rule.to)},
-        {"low", number(rule.low, 0, kMost)},
-        {"high", number(rule.high, 0, kMost)},
-    };
-    Reads chase = all, respond = all;
-    chase.insert(chase.end(), {{"definition", placed(rule.definition)},
-                               {"target", number(rule.target, 0, 1)},
-                               {"lever", placed(rule.lever)},
-                               {"gain", number(rule.gain, 0, kMost)}});
-    respond.insert(respond.end(), {{"weight", number(rule.weight, 0, 1)},
-                                   {"sector",
-                                    [&](const Entry& e) {
-                                        if (auto w = reader.word(e, {"state", "private"}))
-                                            rule.sector = w->value;
-                                    }},
-                                   {"origins", [&](const Entry& e) {
-                                        rule.origins = reader.words(e, "a list of region codes");
-                                    }}});
     const bool responds = fields->get("kind") != nullptr &&
                           fields->get("kind")->value_or(std::string()) == "best-response";
-    read_fields(reader, *fields, responds ? respond : chase);
-    const Names needed = responds ? Names{"kind", "region", "from", "low", "high"}
-                                  : Names{"kind",  "region", "from", "definition", "target",
-                                          "lever", "gain",   "low",  "high"};
+    read_fields(reader, *fields, rule_reads(reader, rule, responds));
+    Names needed{"kind", "region", "from", "low", "high"};
+    if (rule.kind == "target-chasing") {
+        needed.insert(needed.end(), {"definition", "target", "lever", "gain"});
+    }
     require(reader, entry, *fields, needed, "rule");
     if (rule.low && rule.high && *rule.low > *rule.high) {
         reader.diagnostics().add(rule.place, fmt::format("low above high in rule {}", rule.name),

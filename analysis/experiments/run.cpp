@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "analysis/experiments/recorder.hpp"
+#include "models/governments/adaptive.hpp"
 #include "models/governments/bundles.hpp"
 #include "models/governments/memberships.hpp"
 #include "models/state_file.hpp"
@@ -133,8 +134,11 @@ std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& d
     apply_policy(scenario.root_policy, e.world, e.reference, diagnostics);
     apply_memberships(e.world, p, e.reference);
     for (std::size_t t = 0; t < e.world.years(); ++t) join_bundles(e.reference, t);
+    set_selections(e.reference, e.world.index(e.world.base));
     complete_policy(scenario, e.world, e.policy, diagnostics);
     apply_memberships(e.world, p, e.policy);
+    separate_draws(e.world, e.policy);
+    separate_draws(e.world, e.reference);
     e.world.ehea_member = e.policy.member[kEhea];
     diagnostics.throw_if_any();
     require_sound(e, diagnostics);

@@ -157,6 +157,13 @@ double respond(double share, double elasticity, double step, const FeeRule& rule
     return std::clamp(share + step * (rule.weight + elasticity), rule.low, rule.high);
 }
 
+void set_selections(Policy& policy, std::size_t t) {
+    for (Programme& programme : policy.programmes) {
+        if (programme.selections.empty()) continue;
+        programme.selection = static_cast<Selection>(std::lround(programme.selections[t]));
+    }
+}
+
 Policy policy_in_force(const Setup& setup, Year year, Memory& memory) {
     const std::size_t t = setup.world->index(year);
     Policy policy = *setup.policy;
@@ -165,10 +172,7 @@ Policy policy_in_force(const Setup& setup, Year year, Memory& memory) {
     respond_with_fees(setup, year, policy, governments);
     integrate(setup, t, policy, governments);
     keep_budgets(policy, t, governments);
-    for (Programme& programme : policy.programmes) {
-        if (programme.selections.empty()) continue;
-        programme.selection = static_cast<Selection>(std::lround(programme.selections[t]));
-    }
+    set_selections(policy, t);
     join_bundles(policy, t);
     return policy;
 }

@@ -17,6 +17,9 @@ double fee_elasticity(double price, double fee, double living, double take_up);
 /// x enrolment, which is weight + elasticity; within the rule's bounds.
 double respond(double share, double elasticity, double step, const FeeRule& rule);
 
+/// Gives every programme the rule of selection of year index t.
+void set_selections(Policy& policy, std::size_t t);
+
 /// The policy of one year: the schedule, moved by the rules of governments, by integration, by
 /// budgets, with bundles made up. Only column `year` differs from the schedule (setup.policy).
 /// Updates the governments' part of the memory. docs/phases/govern.md

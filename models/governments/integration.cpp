@@ -49,6 +49,10 @@ void spill_over(const Setup& setup, std::size_t t, Policy& policy, const Matrix&
     }
 }
 
+double countries(const World& world, std::size_t region) {
+    return static_cast<double>(world.regions[region].countries.size());
+}
+
 /// Hoffmann: what touches sovereignty is vetoed, and nothing is given that is not given back.
 void bind(const Setup& setup, std::size_t t, Policy& policy) {
     const World& world = *setup.world;
@@ -68,12 +72,14 @@ void bind(const Setup& setup, std::size_t t, Policy& policy) {
         for (std::size_t h = 0; h < regions; ++h) {
             const double own = policy.intergovernmental(o, t);
             const double either = std::max(own, policy.intergovernmental(h, t));
-            auto reciprocal = [&](const Cube& value, double stance) {
-                return (1 - stance) * value(o, h, t) +
-                       stance * std::min(value(o, h, t), value(h, o, t));
+            // Agreements are with all countries of the host: what is given back counts by country.
+            const double there = countries(world, h) / countries(world, o);
+            auto reciprocal = [&](const Cube& value, double stance, double scale) {
+                const double given = value(o, h, t);
+                return (1 - stance) * given + stance * std::min(given, scale * value(h, o, t));
             };
-            if (own > 0) policy.recognition(o, h, t) = reciprocal(open.recognition, own);
-            if (either > 0) policy.agreements(o, h, t) = reciprocal(open.agreements, either);
+            if (own > 0) policy.recognition(o, h, t) = reciprocal(open.recognition, own, 1);
+            if (either > 0) policy.agreements(o, h, t) = reciprocal(open.agreements, either, there);
         }
     }
 }

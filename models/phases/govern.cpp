@@ -120,7 +120,7 @@ YearTables govern(const Setup& setup, Year year, const Memory& memory, Workers& 
     });
     tables.capacity = capacities(setup, memory, t);
     for (const Programme& programme : policy.programmes) {
-        tables.tie_code.push_back(option_code("", programme.id));
+        tables.tie_code.push_back(option_code("", draws_of(programme)));
     }
     for (const Region& region : world.regions) {
         tables.host_code.push_back(option_code(region.code, ""));

@@ -20,6 +20,7 @@ enum class ProgrammeKind : std::uint8_t { degree, credit, staff };
 /// a scenario). docs/adding-a-programme.md
 struct Programme {
     std::string id;  ///< [a-z][a-z0-9-]*, the stem of its levers: "bolashak.places"
+    std::string draws;  ///< name of its random draws; "" = the id (options.hpp: separate_draws)
     std::string name;
     std::string sponsor;  ///< region code, country code, or "EU"
     ProgrammeKind kind = ProgrammeKind::degree;

@@ -224,6 +224,8 @@ TEST_CASE("An intergovernmental region gives no more than it gets, and vetoes it
     const std::size_t t = ready->world.index(kFrom);
     policy.agreements(HOM, NEA, t) = 6;
     policy.agreements(NEA, HOM, t) = 2;
+    policy.agreements(HOM, FAR, t) = 6;  // with two countries together
+    policy.agreements(FAR, HOM, t) = 2;  // of each of them
     policy.recognition(HOM, NEA, t) = 0.9;
     policy.recognition(NEA, HOM, t) = 0.7;
     ready->world.ex_ussr = Matrix({3, 3});
@@ -232,6 +234,8 @@ TEST_CASE("An intergovernmental region gives no more than it gets, and vetoes it
     integrate(ready->setup, t, policy, memory);
     CHECK(policy.agreements(HOM, NEA, t) == 2);
     CHECK(policy.agreements(NEA, HOM, t) == 2);
+    CHECK(policy.agreements(HOM, FAR, t) == 4);
+    CHECK(policy.agreements(FAR, HOM, t) == 2);
     // Half (govern.veto) of the 0.3 that the common EHEA carries goes; 0.75 is cut to NEA's 0.7.
     CHECK(policy.recognition(HOM, NEA, t) == Approx(0.7));
     CHECK(policy.recognition(NEA, HOM, t) == 0.7);

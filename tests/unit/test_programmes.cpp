@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
@@ -294,6 +296,21 @@ TEST_CASE("Who owes a return comes back more often, and owes no more after the y
             CHECK((block.host[slot] != kAtHome || block.stage[slot] == kLeft));
         }
     }
+}
+
+TEST_CASE("Where two programmes would share their draws, the later one is given others") {
+    const World world = small_world();
+    Policy policy = plain();
+    policy.programmes.push_back(policy.programmes[kAward]);
+    Programme& late = policy.programmes.back();
+    for (int n = 0; option_code("NEA", late.id) != option_code("FAR", ""); ++n) {
+        late.id = fmt::format("p{}", n);
+    }
+    separate_draws(world, policy);
+    CHECK(draws_of(policy.programmes[kAward]) == "abroad-award");
+    CHECK(draws_of(policy.programmes[kGrant]) == "home-grant");
+    CHECK(draws_of(late) == late.id + "#1");
+    CHECK(option_code("NEA", draws_of(late)) != option_code("FAR", ""));
 }
 
 TEST_CASE("A programme that a scenario adds moves nobody before its first places") {
