@@ -82,11 +82,11 @@ std::optional<std::string> read_text(const std::filesystem::path& path, Diagnost
     }
     std::ostringstream all;
     all << in.rdbuf();
-    std::string text = std::move(all).str();
     if (all.bad()) {
         diagnostics.add({file}, "an error while reading", "a file that can be read");
         return std::nullopt;
     }
+    std::string text = std::move(all).str();
     if (!check_text(text, file, diagnostics)) return std::nullopt;
     return text;
 }

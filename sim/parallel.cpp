@@ -66,7 +66,15 @@ Workers::Workers(int threads)
 
 Workers::~Workers() = default;
 
+int Workers::threads_here() {
+    return tbb::this_task_arena::max_concurrency();
+}
+
 void Workers::run(std::size_t n, Call call, const void* f) {
+    arena_->tasks.execute([&] { run_here(n, call, f); });
+}
+
+void Workers::run_here(std::size_t n, Call call, const void* f) {
     char start = 0;
     char end = 0;
     const auto task = [&](std::size_t i) {
@@ -76,8 +84,7 @@ void Workers::run(std::size_t n, Call call, const void* f) {
     };
     hand_over(&start);
     try {
-        arena_->tasks.execute(
-            [&] { tbb::parallel_for(std::size_t{0}, n, task, tbb::simple_partitioner{}); });
+        tbb::parallel_for(std::size_t{0}, n, task, tbb::simple_partitioner{});
     } catch (...) {
         take_over(&end);
         throw;

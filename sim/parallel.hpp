@@ -39,6 +39,17 @@ public:
             n, [](const void* g, std::size_t i) { (*static_cast<const F*>(g))(i); }, &f);
     }
 
+    /// f(i) for every i in [0, n) on the threads of the Workers whose loop the caller is in, or,
+    /// out of any, on as many as the Workers alive allow.
+    template <class F>
+    static void for_each_index_here(std::size_t n, const F& f) {
+        run_here(
+            n, [](const void* g, std::size_t i) { (*static_cast<const F*>(g))(i); }, &f);
+    }
+
+    /// How many threads for_each_index_here would use.
+    static int threads_here();
+
     static std::size_t chunk_count(std::size_t n, std::size_t chunk_size) {
         return n / chunk_size + (n % chunk_size != 0);
     }
@@ -46,6 +57,7 @@ public:
 private:
     using Call = void (*)(const void* f, std::size_t i);
     void run(std::size_t n, Call call, const void* f);
+    static void run_here(std::size_t n, Call call, const void* f);
 
     struct Arena;
     int threads_;

@@ -3,12 +3,12 @@
 
 #include <fmt/format.h>
 #include <isa-l/igzip_lib.h>
-#include <oneapi/tbb/parallel_pipeline.h>
-#include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
 #include <cstring>
 #include <optional>
+
+#include "sim/parallel.hpp"
 
 namespace keruen::h5 {
 namespace {
@@ -99,36 +99,22 @@ ChunkWriter& ChunkWriter::operator=(ChunkWriter&&) noexcept = default;
 ChunkWriter::~ChunkWriter() = default;
 
 void ChunkWriter::write(const File& file, std::span<const Chunk> chunks) {
-    const std::size_t in_flight =
-        2 * static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
-    // The last stage finishes chunks in order, so chunk i has left before i + in_flight enters.
-    if (slots_.size() < std::min(in_flight, chunks.size())) {
-        slots_.resize(std::min(in_flight, chunks.size()));
+    const auto at_once = 2 * static_cast<std::size_t>(Workers::threads_here());
+    for (std::size_t first = 0; first < chunks.size(); first += at_once) {
+        const auto batch = chunks.subspan(first, std::min(at_once, chunks.size() - first));
+        if (slots_.size() < batch.size()) slots_.resize(batch.size());
+        Workers::for_each_index_here(batch.size(),
+                                     [&](std::size_t i) { slots_[i].pack(batch[i]); });
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+            const Slot& slot = slots_[i];
+            const Chunk& chunk = batch[i];
+            const std::uint32_t all_filters = chunk.element_size > 1 ? 0x3 : 0x1;
+            const herr_t status =
+                H5Dwrite_chunk(chunk.dataset, H5P_DEFAULT, slot.skip_filters ? all_filters : 0,
+                               &chunk.first_row, slot.stored.size(), slot.stored.data());
+            file.check(status, fmt::format("write rows of {}", *chunk.name));
+        }
     }
-    std::size_t next = 0;
-    const auto take = [&](tbb::flow_control& control) {
-        if (next == chunks.size()) control.stop();
-        return next++;
-    };
-    const auto pack = [&](std::size_t i) {
-        slots_[i % in_flight].pack(chunks[i]);
-        return i;
-    };
-    const auto store = [&](std::size_t i) {
-        prepare_thread();
-        const Slot& slot = slots_[i % in_flight];
-        const Chunk& chunk = chunks[i];
-        const std::uint32_t all_filters = chunk.element_size > 1 ? 0x3 : 0x1;
-        const herr_t status =
-            H5Dwrite_chunk(chunk.dataset, H5P_DEFAULT, slot.skip_filters ? all_filters : 0,
-                           &chunk.first_row, slot.stored.size(), slot.stored.data());
-        file.check(status, fmt::format("write rows of {}", *chunk.name));
-    };
-    using tbb::filter_mode;
-    tbb::parallel_pipeline(
-        in_flight, tbb::make_filter<void, std::size_t>(filter_mode::serial_in_order, take) &
-                       tbb::make_filter<std::size_t, std::size_t>(filter_mode::parallel, pack) &
-                       tbb::make_filter<std::size_t, void>(filter_mode::serial_in_order, store));
 }
 
 Handle create_column(File& file, const std::string& name, ElementType type, hsize_t chunk_rows) {

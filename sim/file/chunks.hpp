@@ -26,8 +26,8 @@ struct Chunk {
     bool raw = false;
 };
 
-/// Packs chunks on all threads of the current TBB arena (ISA-L, several times H5Dwrite's speed) and
-/// writes them in the order given, one at a time, with H5Dwrite_chunk.
+/// Packs chunks on all threads (ISA-L, several times H5Dwrite's speed), a few at a time, and writes
+/// them in the order given with H5Dwrite_chunk.
 class ChunkWriter {
 public:
     ChunkWriter();
@@ -40,7 +40,7 @@ public:
 
 private:
     struct Slot;
-    std::vector<Slot> slots_;  ///< one a chunk in flight, kept to spare the allocations
+    std::vector<Slot> slots_;  ///< one a chunk of a batch, kept to spare the allocations
 };
 
 }  // namespace keruen::h5

@@ -14,6 +14,14 @@
 namespace keruen::h5 {
 namespace {
 
+/// HDF5 prints its errors thread by thread unless told not to.
+void prepare_thread() {
+    // No clean-up at exit, where HDF5 would try again (and again) to flush files on a full disk.
+    static const bool opened = H5dont_atexit() >= 0 && H5open() >= 0;
+    thread_local const bool silent = opened && H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;
+    static_cast<void>(silent);
+}
+
 /// Chunks a B-tree node indexes before it splits: 2 x 512. Splits move metadata about; without them
 /// a flush that is cut short cannot orphan what the flush before it had made readable.
 constexpr unsigned chunk_index_half_rank = 512;
@@ -54,13 +62,6 @@ Handle access_properties() {
 }
 
 }  // namespace
-
-void prepare_thread() {
-    // No clean-up at exit, where HDF5 would try again (and again) to flush files on a full disk.
-    static const bool opened = H5dont_atexit() >= 0 && H5open() >= 0;
-    thread_local const bool silent = opened && H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;
-    static_cast<void>(silent);
-}
 
 std::size_t size_of(ElementType type) {
     constexpr std::array<std::size_t, 10> sizes{1, 2, 4, 8, 1, 2, 4, 8, 4, 8};

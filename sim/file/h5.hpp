@@ -42,10 +42,6 @@ hid_t native(ElementType type);  ///< HDF5's type in memory
 hid_t stored(ElementType type);  ///< HDF5's type in the file, little-endian
 std::string name_of(ElementType type);
 
-/// Call before HDF5 on a thread that did not open the file: HDF5 prints its errors thread by thread
-/// unless told not to.
-void prepare_thread();
-
 /// Owns one HDF5 identifier.
 class Handle {
 public:

@@ -79,7 +79,7 @@ TEST_CASE("A result file appears under its name only when it is finished") {
     CHECK(file.read<std::int16_t>("t/b").back() == -16);
 }
 
-TEST_CASE("Rows may come in any portions") {
+TEST_CASE("Rows may come in any portions", "[parallel]") {
     const Scratch scratch;
     std::vector<std::string> identities;
     for (const std::size_t portion : {1, 3, 4, 5, 8, 24}) {

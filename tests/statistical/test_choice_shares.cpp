@@ -9,8 +9,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "tests/support/choice_math.hpp"
 #include "models/phases/govern.hpp"
+#include "tests/support/choice_math.hpp"
 #include "tests/support/one_year.hpp"
 #include "tests/support/small_world.hpp"
 

@@ -14,7 +14,7 @@ namespace {
 using Random = std::mt19937_64;
 
 Clearing clear(const Market& market) {
-    static Workers workers{2};
+    Workers workers{2};
     return keruen::clear(market, workers);
 }
 
