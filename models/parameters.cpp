@@ -172,6 +172,35 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "docs/model.md 11, 10: [54], Bolashak non-return 1.9 %",
      "Share of bonded award holders who do not return on graduation."},
 
+    {&P::govern_weight_state, "govern.weight_state", "share", 0, 1, "uniform(0, 0.3)",
+     "S2: Kazakh offices are not commercial",
+     "Weight of revenue against enrolment in the objective of a host of the state sector that "
+     "moves "
+     "its fees by best response."},
+    {&P::govern_weight_private, "govern.weight_private", "share", 0, 1, "uniform(0.4, 1)",
+     "assumption", "The same of the private sector."},
+    {&P::govern_fee_step, "govern.fee_step", "share of full cost per year", 0, 1,
+     "uniform(0.05, 0.3)", "assumption",
+     "Yearly change of a fee by best response, told as a share of the full cost of teaching, for "
+     "each unit of the slope of the objective."},
+    {&P::govern_lisbon, "govern.lisbon", "share of degrees", 0, 0.6, "uniform(0, 0.5)",
+     "assumption: 0.9 within the EHEA against 0.6 without treaty (data/recognition.csv)",
+     "Degrees that one EHEA member recognises of another because both are members. Pairs with a "
+     "shared Soviet past have a treaty of their own."},
+    {&P::govern_spillover_rate, "govern.spillover_rate", "per year", 0, 1, "uniform(0.05, 0.4)",
+     "assumption; mechanism: Haas, after S0",
+     "Share of the missing willingness that a full stance adds in a year where all is shared."},
+    {&P::govern_spillover_recognition, "govern.spillover_recognition", "share", 0, 1,
+     "uniform(0.2, 0.8)", "assumption; mechanism: Haas, after S0",
+     "Share of the degrees not yet recognised that full willingness recognises."},
+    {&P::govern_spillover_agreements, "govern.spillover_agreements", "ratio", 0, 5,
+     "uniform(0.3, 2)", "assumption; mechanism: Haas, after S0",
+     "Growth of the agreements of two regions that are both fully willing."},
+    {&P::govern_veto, "govern.veto", "share", 0, 1, "uniform(0.2, 1)",
+     "assumption; mechanism: Hoffmann, after S0",
+     "Share of the recognition owed to a common membership that a fully intergovernmental region "
+     "vetoes as high politics."},
+
     {&P::entrants_bachelor_share, "constants.bachelor_share", "share", 0.4, 0.95,
      "uniform(0.6, 0.8)", "S1: mobility mostly bachelor; size: assumption",
      "Bachelor entrants among all degree entrants abroad."},

@@ -68,6 +68,15 @@ struct Parameters {
     double settle_third = 0.05;
     double settle_return_hazard = 0.05;
     double settle_bond_default = 0.019;
+    // govern
+    double govern_weight_state = 0.15;
+    double govern_weight_private = 0.7;
+    double govern_fee_step = 0.1;
+    double govern_lisbon = 0.3;
+    double govern_spillover_rate = 0.2;
+    double govern_spillover_recognition = 0.5;
+    double govern_spillover_agreements = 1;
+    double govern_veto = 0.5;
     // constants
     double entrants_bachelor_share = 0.74;
     double entrants_master_share = 0.22;

@@ -47,6 +47,12 @@ YearRecord::YearRecord(std::size_t regions, std::size_t programmes)
       capacity_demand(programmes + regions),
       cutoff(programmes + regions),
       held({regions, regions, programmes + 1, 3}),
+      bonded(programmes),
+      defaulted(programmes),
+      fee({regions, regions}),
+      agreements(fee),
+      recognition(fee),
+      soft_hard(fee),
       home_grants(regions),
       exchange(regions, programmes) {
     ledger.family_tuition = stock;

@@ -134,8 +134,12 @@ struct YearRecord {
     std::vector<std::int64_t> capacity_demand;    ///< [capacity] people, first choices
     std::vector<std::uint64_t> cutoff;            ///< [capacity] lowest priority admitted
     Grid<std::int64_t, 4> held;                   ///< [origin][host][programme + 1][level - 1]
-    std::vector<std::int64_t> home_grants;        ///< [origin] students at home on a home grant
-    std::int64_t agents_studied = 0;              ///< agents, not people, that were enrolled
+    std::vector<std::int64_t> bonded;       ///< [programme] people who owe years of work at home
+    std::vector<std::int64_t> defaulted;    ///< [programme] bonded graduates who stayed abroad
+    Matrix fee, agreements, recognition;    ///< [origin][host] in force in the year
+    Matrix soft_hard;                       ///< [origin][host] soft-hard index (soft_hard.hpp)
+    std::vector<std::int64_t> home_grants;  ///< [origin] students at home on a home grant
+    std::int64_t agents_studied = 0;        ///< agents, not people, that were enrolled
     ExchangeRecord exchange;
     Ledger ledger;
     InstitutionYear institutions;
@@ -143,6 +147,17 @@ struct YearRecord {
     std::vector<PanelRow> panel;
 
     YearRecord(std::size_t regions, std::size_t programmes);
+};
+
+/// What governments carry from year to year (governments/adaptive.hpp).
+struct GovernmentMemory {
+    Matrix rates;                          ///< [origin][definition] last year's shares mobile
+    std::vector<double> chased;            ///< [target rule] value in force; NaN while off
+    Matrix fee_share;                      ///< [fee rule][origin] of full cost; NaN while off
+    Matrix willingness, recognition;       ///< [origin][host] 0..1; recognition in force
+    Flow entrants, admitted;               ///< last year's; admitted = entrants + refused visas
+    std::vector<std::int64_t> continuing;  ///< [programme] holders who study on
+    std::vector<double> cost_per_holder;   ///< [programme] last year's, nominal USD
 };
 
 /// What a year hands to the next beside the population itself.
@@ -153,6 +168,7 @@ struct Memory {
     std::vector<std::int64_t> awards;       ///< [programme] last year's awards
     std::vector<double> english_offer;      ///< [region] last year's share of teaching in English
     std::vector<double> english_reference;  ///< [region] what it were under the reference policy
+    GovernmentMemory governments;
 };
 
 /// Calls f(block, block index, begin, end) for every chunk of every block on the workers; each

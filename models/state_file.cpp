@@ -43,6 +43,20 @@ void restore_heading(StayerBlock& block, const std::int64_t* h) {
     block.first_position = static_cast<std::uint32_t>(h[3]);
 }
 
+/// One list of what governments carry, for saving and loading.
+template <class Governments, class F>
+void for_each_government_column(Governments& governments, F&& f) {
+    f("rates", governments.rates.values());
+    f("chased", governments.chased);
+    f("fee_share", governments.fee_share.values());
+    f("willingness", governments.willingness.values());
+    f("recognition", governments.recognition.values());
+    f("entrants", governments.entrants.values());
+    f("admitted", governments.admitted.values());
+    f("continuing", governments.continuing);
+    f("cost_per_holder", governments.cost_per_holder);
+}
+
 template <class Block>
 void save_blocks(CheckpointWriter& file, const std::string& kind,
                  const std::vector<Block>& blocks) {
@@ -93,6 +107,9 @@ void save_state(const std::filesystem::path& path, const State& state, const std
     });
     file.add("cutoffs/home", state.cutoffs.home.values());
     file.add("cutoffs/foreign", state.cutoffs.foreign.values());
+    for_each_government_column(state.memory.governments, [&](const char* name, const auto& column) {
+        file.add(std::string("governments/") + name, column);
+    });
     file.finish();
 }
 
@@ -121,6 +138,9 @@ std::optional<State> load_state(const std::filesystem::path& path, const Setup& 
         });
         file.read_into("cutoffs/home", std::span(state.cutoffs.home.values()));
         file.read_into("cutoffs/foreign", std::span(state.cutoffs.foreign.values()));
+        for_each_government_column(state.memory.governments, [&](const char* name, auto& column) {
+            file.read_into(std::string("governments/") + name, std::span(column));
+        });
         return state;
     } catch (const FileError&) {
         return std::nullopt;

@@ -107,6 +107,38 @@ void merge_regions(const std::vector<Layer::RegionChange>& changes, bool is_root
     }
 }
 
+const std::string& name_of(const ScenarioProgramme& programme) {
+    return programme.id;
+}
+const std::string& name_of(const ScenarioRule& rule) {
+    return rule.name;
+}
+
+/// A child replaces a programme or rule of its parent as a whole, or removes it.
+template <class Item>
+void merge_items(const std::vector<Item>& changes, const char* what, std::vector<Item>& into,
+                 Diagnostics& diagnostics) {
+    for (const Item& change : changes) {
+        const auto same = std::find_if(into.begin(), into.end(), [&](const Item& known) {
+            return name_of(known) == name_of(change);
+        });
+        if (change.remove && same == into.end()) {
+            std::vector<std::string> names;
+            for (const Item& known : into) names.push_back(name_of(known));
+            diagnostics.add(change.place,
+                            fmt::format("the removal of {} {}", what, in_quotes(name_of(change))),
+                            fmt::format("a {} that a parent describes", what),
+                            did_you_mean(name_of(change), names));
+        } else if (change.remove) {
+            into.erase(same);
+        } else if (same != into.end()) {
+            *same = change;
+        } else {
+            into.push_back(change);
+        }
+    }
+}
+
 void check_dates(const PolicyValue& value, const ScenarioFile& run, Diagnostics& diagnostics) {
     for (const DatedValue& date : value.dates) {
         const bool inside = date.year >= run.first && date.year <= run.last;
@@ -154,6 +186,11 @@ void merge(const Layer& layer, bool is_root, ScenarioFile& into, Place& run_plac
         check_dates(value, into, diagnostics);
         merge_policy(value, into.policy);
     }
+    for (const ScenarioProgramme& programme : layer.programmes) {
+        for (const PolicyValue& value : programme.values) check_dates(value, into, diagnostics);
+    }
+    merge_items(layer.programmes, "programme", into.programmes, diagnostics);
+    merge_items(layer.rules, "rule", into.rules, diagnostics);
 }
 
 void check_regions(const ScenarioFile& scenario, const Place& whole, Diagnostics& diagnostics) {
@@ -249,7 +286,10 @@ ScenarioFile read_scenario(const std::string& scenario, const Library& library,
         const bool is_root = source == chain->rbegin();
         out.name = source->path.stem().string();
         merge(source->layer, is_root, out, run_place, diagnostics);
-        if (is_root) out.root_policy = out.policy;
+        if (is_root) {
+            out.root_policy = out.policy;
+            out.root_programmes = out.programmes;
+        }
         out.chain.push_back(out.name);
         out.text += fmt::format("# {}.toml\n{}\n", out.name, source->text);
     }

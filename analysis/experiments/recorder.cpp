@@ -196,6 +196,17 @@ void Recorder::declare_counts() {
                    "lowest priority admitted: bits of an unsigned integer; 0 admits everybody");
     a.capacity_demand = add("clearing", "demand", {"year", "capacity"},
                             "people whose best option it was", "people");
+    a.bonded = programmes("bonded", "people who owe years of work at home");
+    a.defaulted = programmes("defaulted", "graduates of the year who owed a return and stayed");
+    auto policy = [&](const char* name, const char* meaning, const char* units) {
+        return add("policy", name, {"year", "origin", "host"}, meaning, units,
+                   h5::ElementType::f64);
+    };
+    a.fee = policy("fee", "fee in force at the host for students of the origin", "USD");
+    a.agreements = policy("agreements", "agreements in force of the origin with the host", "1");
+    a.recognition =
+        policy("recognition", "share of the host's degrees that count in the origin", "1");
+    a.soft_hard = policy("soft_hard", "1 - mean net price of a student / full cost", "1");
     const std::vector<std::string> money{"year", "programme", "host"};
     a.programme_tuition =
         add("programme_money", "tuition", money, "fees paid by the programme", "USD");
@@ -326,6 +337,12 @@ void Recorder::write(Year year, const YearRecord& r) {
     put(a.programme_living, r.ledger.programme_living.values());
     write_institutions(r.institutions, t);
     write_exchange(r.exchange, t);
+    put(a.bonded, r.bonded);
+    put(a.defaulted, r.defaulted);
+    put(a.fee, r.fee.values());
+    put(a.agreements, r.agreements.values());
+    put(a.recognition, r.recognition.values());
+    put(a.soft_hard, r.soft_hard.values());
     if (level_ != RecordLevel::summary) write_events(r, year);
     if (level_ == RecordLevel::panel) write_panel(r, year);
     writer_.commit_year(t);

@@ -61,6 +61,7 @@ private:
         ArrayId credit, credit_first, credit_first_abroad, credit_then_degree, credit_graduates,
             credit_graduates_ects, credit_refused, credit_payer;
         std::array<ArrayId, kExchangeCounts> exchange;
+        ArrayId fee, agreements, recognition, soft_hard, bonded, defaulted;
     } arrays_;
     TableId events_{}, panel_{};
     struct InstitutionArrays {

@@ -27,6 +27,15 @@ std::int64_t places_of(const Programme& programme, std::size_t t) {
     return std::max<std::int64_t>(std::llround(places), 0);
 }
 
+/// Whether the rules of a programme admit somebody of `origin` for a stay at `host`.
+bool admits(const Setup& setup, const Programme& programme, const ExchangeApplicant& who,
+            std::size_t host, std::size_t t) {
+    const bool common = setup.world->language(who.person.origin, host) > 0.5;
+    const double least = programme.min_ability.empty() ? 0 : programme.min_ability[t];
+    return who.ability >= std::lround(256 * least) &&
+           (!programme.foreign_language || common || who.speaks);
+}
+
 /// Holders of seats before the places of the credit programmes.
 Market grant_market(const Setup& setup, Year year, const YearTables& tables,
                     const std::vector<ExchangeApplicant>& applicants, const Seating& seating) {
@@ -50,7 +59,10 @@ Market grant_market(const Setup& setup, Year year, const YearTables& tables,
             known(o, seat.host, level) = 1;
         }
         for (const ExchangeGrant& grant : open) {
-            if (!can_pay(setup, tables.income[o], who.income, grant.cost)) continue;
+            if (!can_pay(setup, tables.income[o], who.income, grant.cost) ||
+                !admits(setup, programmes[grant.programme], who, seat.host, tables.t)) {
+                continue;
+            }
             const DrawKey key = setup.key(o, who.person.cohort, year, purpose::exchange_host,
                                           tables.tie_code[grant.programme]);
             market.choice.push_back(grant.programme);

@@ -72,6 +72,7 @@ std::vector<ExchangeGrant> exchange_grants(const Setup& setup, std::size_t o, st
         const Programme& programme = programmes[q];
         if (programme.kind != ProgrammeKind::credit || !(programme.places[t] > 0) ||
             !programme.origins[o] || !programme.hosts[h] ||
+            !belong(*setup.policy, programme, o, h, t) ||
             !programme.levels[static_cast<std::size_t>(level)]) {
             continue;
         }

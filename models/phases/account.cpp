@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "models/exchange/terms.hpp"
+#include "models/governments/bundles.hpp"
+#include "models/governments/soft_hard.hpp"
 
 namespace keruen {
 
@@ -25,11 +27,15 @@ void pay_abroad(const Setup& setup, std::size_t t, const Cell& cell, Ledger& led
     const std::int64_t living = dollars(setup.world->living(h, t));
     std::int64_t tuition_paid = 0, stipend = 0;
     if (payer > 0) {
-        const Programme& programme = setup.policy->programmes[payer - 1];
-        tuition_paid = dollars(programme.tuition_share[t] * static_cast<double>(fee));
-        stipend = dollars(programme.stipend[t] + programme.travel[t]);
-        ledger.programme_tuition(payer - 1, h) += people * tuition_paid;
-        ledger.programme_living(payer - 1, h) += people * stipend;
+        for (const Part& part : parts_of(*setup.policy, payer - 1, t)) {
+            const std::int64_t share = std::min(
+                dollars(part.tuition_share * static_cast<double>(fee)), fee - tuition_paid);
+            const std::int64_t living_paid = dollars(part.stipend);
+            ledger.programme_tuition(part.programme, h) += people * share;
+            ledger.programme_living(part.programme, h) += people * living_paid;
+            tuition_paid += share;
+            stipend += living_paid;
+        }
     }
     ledger.family_tuition(o, h) += people * (fee - tuition_paid);
     ledger.family_living(o, h) += people * std::max<std::int64_t>(living - stipend, 0);
@@ -77,6 +83,7 @@ void pay_at_home(const Setup& setup, std::size_t t, std::size_t o, YearRecord& r
 void account(const Setup& setup, Year year, YearRecord& record) {
     const std::size_t t = setup.world->index(year), regions = setup.regions();
     const std::size_t payers = setup.policy->programmes.size() + 1;
+    record.soft_hard = soft_hard_index(setup, t, record);
     for (std::size_t o = 0; o < regions; ++o) {
         pay_at_home(setup, t, o, record);
         for (std::size_t h = 0; h < regions; ++h) {

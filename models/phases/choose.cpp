@@ -17,6 +17,10 @@ struct Better {
     std::uint8_t option;
 };
 
+bool may_hold(const Option& option, const MoverBlock& block, std::uint32_t slot) {
+    return eligible(option, block.ability[slot], block.traits[slot]);
+}
+
 /// The people of one run who decide at one level, by column.
 struct Group {
     std::vector<std::size_t> row;  // of the applicants
@@ -89,14 +93,15 @@ public:
     }
 
 private:
-    /// Who may choose the option: only they draw their taste for it.
+    /// Who may choose the option: only they draw their taste for it; at home everybody does.
     void select(const Group& group, const Option& option) {
         const Parameters& p = setup_.parameters;
-        const bool home = option.host == kAtHome;
+        const bool home = option.host == kAtHome, restricted = option.restricted();
         chosen_ = 0;
         for (std::size_t k = 0; k < group.size(); ++k) {
-            const bool open = home || ((group.considers[k] >> option.host & 1U) != 0 &&
-                                       affordable(option, p, group.budget[k]));
+            bool open = home || ((group.considers[k] >> option.host & 1U) != 0 &&
+                                 affordable(option, p, group.budget[k]));
+            if (restricted && !home) open = open && may_hold(option, block_, group.slot[k]);
             person_[chosen_] = static_cast<std::uint32_t>(k);
             slot_[chosen_] = group.slot[k];
             chosen_ += static_cast<std::size_t>(open);
@@ -130,11 +135,12 @@ private:
 
     /// Option 0 is staying unaided; at home everybody may choose everything.
     void stay(Group& group, const Option& option, std::size_t j) const {
+        const bool restricted = option.restricted();
         for (std::size_t k = 0; k < group.size(); ++k) {
             const double utility = common(group, option, k) + taste_[k];
             if (j == 0) {
                 group.stay[k] = utility;
-            } else {
+            } else if (!restricted || may_hold(option, block_, group.slot[k])) {
                 note(group, k, utility, static_cast<std::uint8_t>(j));
             }
         }
@@ -194,9 +200,11 @@ struct Ranking {
 };
 
 /// Somebody who stays anyway prefers every home grant to paying.
-void add_home_grants(const std::vector<Option>& options, std::size_t row, Ranking& out) {
+void add_home_grants(const std::vector<Option>& options, const MoverBlock& block,
+                     std::uint32_t slot, std::size_t row, Ranking& out) {
     out.begin[row] = static_cast<std::uint32_t>(out.ranked.size());
     for (std::uint8_t j = 1; j < options.size() && options[j].host == kAtHome; ++j) {
+        if (!may_hold(options[j], block, slot)) continue;
         out.ranked.push_back(j);
         ++out.count[row];
     }
@@ -216,7 +224,8 @@ Ranking rank_run(const Setup& setup, Year year, const YearTables& tables, const 
             if (applicants.aspires[i] != 0) {
                 chooser.add(group, i);
             } else {
-                add_home_grants(tables.options(block.origin, level - 1), i - run.begin, out);
+                add_home_grants(tables.options(block.origin, level - 1), block, applicants.slot[i],
+                                i - run.begin, out);
             }
         }
         if (group.size() == 0) continue;

@@ -75,7 +75,27 @@ std::vector<std::int64_t> capacities(const Setup& setup, const Memory& memory, s
     return capacity;
 }
 
+/// Chance that an admitted person gets in: visa, border, and a quota on last year's admitted.
+double let_in(const Setup& setup, const Memory& memory, std::size_t o, std::size_t h,
+              std::size_t t) {
+    const double permitted = entry_permission(*setup.policy, o, h, t);
+    const double quota = setup.policy->quota(o, h, t);
+    const double expected = permitted * static_cast<double>(memory.governments.admitted(o, h));
+    return expected > quota ? permitted * quota / expected : permitted;
+}
+
 }  // namespace
+
+void note_policy(const Setup& setup, Year year, YearRecord& record) {
+    const std::size_t t = setup.world->index(year);
+    for (std::size_t o = 0; o < setup.regions(); ++o) {
+        for (std::size_t h = 0; h < setup.regions(); ++h) {
+            record.fee(o, h) = setup.policy->tuition_foreign(o, h, t);
+            record.agreements(o, h) = setup.policy->agreements(o, h, t);
+            record.recognition(o, h) = setup.policy->recognition(o, h, t);
+        }
+    }
+}
 
 YearTables govern(const Setup& setup, Year year, const Memory& memory, Workers& workers) {
     const World& world = *setup.world;
@@ -108,12 +128,12 @@ YearTables govern(const Setup& setup, Year year, const Memory& memory, Workers& 
             double unaware = 0;
             kernels().exp(1, &rate, &unaware);
             tables.consideration(o, h) = 1 - unaware;
-            tables.permission(o, h) = entry_permission(policy, o, h, t);
+            tables.permission(o, h) = let_in(setup, memory, o, h, t);
         }
     });
     tables.capacity = capacities(setup, memory, t);
     for (const Programme& programme : policy.programmes) {
-        tables.tie_code.push_back(option_code("", programme.id));
+        tables.tie_code.push_back(option_code("", draws_of(programme)));
     }
     for (const Region& region : world.regions) {
         tables.host_code.push_back(option_code(region.code, ""));

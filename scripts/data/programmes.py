@@ -1,12 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""programmes.csv and programme_values.csv: scholarships, dated known values."""
+"""programmes.csv and programme_values.csv: scholarships and their dated values."""
+
+
+RULES = {"requires": "", "fields": "*", "min_ability": 0.0, "language": "any", "years_paid": 5}
 
 
 def programmes(raw):
+    """The rules of a programme are those of programme_rules.csv, else no rule at all."""
     source = raw.sources.id("own-rule")
-    return [{**r, "bond_years": int(r["bond_years"]),
-             "months": float(r["months"]), "status": "estimated", "source": source}
-            for r in raw.own("programmes")]
+    rules = {(r["programme"], r["key"]): r["value"] for r in raw.own("programme_rules")}
+    rows = []
+    for r in raw.own("programmes"):
+        known = {k: type(v)(rules.get((r["id"], k), v)) for k, v in RULES.items()}
+        rows.append({**r, **known, "months": float(r["months"]),
+                     "bond_years": int(r["bond_years"]), "status": "estimated", "source": source})
+    return rows
 
 
 def find(raw, reading, year):

@@ -48,6 +48,7 @@ INSTITUTION_KEYS = (
     "office_training", "reporting", "bologna_offices", "office_association", "agreement_growth",
     "english_offer", "double_degrees", "branch_campuses", "autonomy", "public_funding")
 PEOPLE, USD = "persons", "nominal US dollars"
+BLOCS = ["EHEA", "EAEU", "SCO", "GATS", "ERASMUS"]
 
 
 def resource(title, rule, fields, key, countries=(), programme=False):
@@ -74,11 +75,13 @@ TABLES = {
          number("longitude", "degrees east (capital)", -180, 180),
          field("currency_proxy", pattern="[A-Z]{3}", optional=True), *MARK], ["country"]),
     "memberships": resource(
-        "Memberships of EHEA, EAEU and SCO", "Years as the sources print them; to_year is the "
-        "last year, blank = still. Rights of RUS and BLR in the EHEA suspended April 2022.",
-        [code("country"), field("bloc", enum=["EHEA", "EAEU", "SCO"]),
-         year("from_year", 1998, 2035, unit="year"),
-         year("to_year", 1998, 2035, unit="year", optional=True), *MARK], ["country", "bloc"],
+        "Memberships of EHEA, EAEU, SCO, GATS and Erasmus", "Years as the sources print them; "
+        "to_year is the last year, blank = still. Rights of RUS and BLR in the EHEA suspended "
+        "April 2022. GATS: member of the WTO. ERASMUS: takes part in the European exchange and "
+        "joint-master programmes, associated or as a partner country with a national office.",
+        [code("country"), field("bloc", enum=BLOCS),
+         year("from_year", 1995, 2035, unit="year"),
+         year("to_year", 1995, 2035, unit="year", optional=True), *MARK], ["country", "bloc"],
         ["country"]),
     "territories": resource(
         "Territories and their shares of their country", "Rows of a territory in the other tables "
@@ -153,6 +156,14 @@ TABLES = {
         [code("country"), year(), field("group", enum=["home", "foreign"]),
          number("value_usd", USD + " per year", 0), *span(USD + " per year"), *MARK],
         ["country", "year", "group"], ["country"]),
+    "student_cost": resource(
+        "Full cost of teaching a student for a year", "Public spending per tertiary student as a "
+        "share of GDP a head (bridged; the nearest year held outside; else the median country's) "
+        "x (1 + household / government spending per student, mean of the years that have both; "
+        "else the median) x GDP a head in nominal dollars of the calendar year before; at least "
+        "what home students pay.",
+        [code("country"), year(), number("value_usd", USD + " per year", 0),
+         *span(USD + " per year"), *MARK], ["country", "year"], ["country"]),
     "home_fees": resource(
         "Pairs whose students pay the host's home fee", "EU and EEA among themselves from the "
         "first academic year after accession (GBR to 2021), the agreement of 24 Nov 1998 (BLR, "
@@ -202,21 +213,29 @@ TABLES = {
          *span("share"), *MARK], ["host", "origin", "year"], ["host"]),
     "programmes": resource(
         "Scholarship programmes", "kind: degree; credit = a stay within a degree taken at home; "
-        "staff. months: paid of a year, the length of one stay of kind credit or staff. origins "
-        "`*` = all but the sponsor. hosts and origins are ';'-lists of countries. sponsor EU is "
-        "the European Union.",
+        "staff. months: paid of a year, the length of one stay of kind credit or staff. "
+        "origins and hosts are ';'-lists of countries; `*` = all but the sponsor (origins), all "
+        "(hosts). requires: origin and host must belong to this bloc. fields: broad fields 0-9, "
+        "`*` = all. min_ability: share of the cohort that is below the threshold. language: "
+        "`foreign` asks for study in a foreign language where none is common. years_paid: at most. "
+        "sponsor EU is the European Union.",
         [field("id", pattern="[a-z][a-z0-9-]*"), field("name"), field("sponsor",
                                                                       pattern="[A-Z]{2,3}"),
          field("kind", enum=["degree", "credit", "staff"]), number("months", "months", 0, 12),
+         field("requires", enum=BLOCS, optional=True),
          field("origins", pattern=rf"\*|{CODE}(;{CODE})*"),
-         field("hosts", pattern=f"{CODE}(;{CODE})*"),
+         field("hosts", pattern=rf"\*|{CODE}(;{CODE})*"),
          field("levels", pattern="(bachelor|master|doctoral)(;(bachelor|master|doctoral))*"),
+         field("fields", pattern=r"\*|[0-9](;[0-9])*"),
+         number("min_ability", "share of the cohort", 0, 1),
+         field("language", enum=["any", "foreign"]),
          field("selection", enum=["merit", "need", "lottery"]),
+         field("years_paid", "integer", "years", minimum=1, maximum=5),
          field("bond_years", "integer", "years", minimum=0), *MARK], ["id"]),
     "programme_values": resource(
         "Dated values of programmes", "A value holds until the next of the same key. places = new "
         "awards a year; where only holders are known, holders / mean length. Raw years name the "
-        "autumn of the award: 1 added (counts of holders keep their year).",
+        "autumn of the award: 1 added (counts of holders keep their year). Money is a year's.",
         [field("programme"), year(),
          field("key", enum=["places", "tuition_share", "stipend_usd", "travel_usd"]),
          number("value", "awards, share, or nominal US dollars per year", 0),

@@ -48,6 +48,10 @@ Programme programme(const World& world, std::string id, double places, double st
     p.tuition_share.assign(world.years(), 1);
     p.stipend.assign(world.years(), stipend);
     p.travel.assign(world.years(), 0);
+    p.selections.assign(world.years(), 0);
+    p.min_ability.assign(world.years(), 0);
+    p.years_paid.assign(world.years(), 5);
+    p.budget.assign(world.years(), std::numeric_limits<double>::infinity());
     return p;
 }
 
@@ -78,6 +82,14 @@ World small_world(Year last) {
     world.quality = constant(world, 0.2, 0.4, 0.9);
     world.same_bloc = Cube({kRegions, kRegions, world.years()});
     world.ehea_member = constant(world, 1, 1, 1);
+    for (std::size_t bloc = 0; bloc < kBlocs.size(); ++bloc) {
+        world.member[bloc] = constant(world, bloc == kEhea ? 1 : 0, bloc == kEhea ? 1 : 0, 0);
+        world.bloc_pairs[bloc] = world.same_bloc;
+    }
+    for (std::size_t t = 0; t < world.years(); ++t) {
+        world.bloc_pairs[kEhea](0, 1, t) = world.bloc_pairs[kEhea](1, 0, t) = 1;
+    }
+    world.student_cost = constant(world, 2500, 4000, 15'000);
     world.full_time = Matrix({kRegions, kRegions}, 1.0);
     world.full_time(0, 1) = 0.67;
     world.stay_rate = constant(world, 0.3, 0.4, 0.6);
@@ -123,6 +135,10 @@ Policy small_policy(const World& world) {
     policy.credit_hours_bachelor = policy.credit_hours_master = policy.credit_hours_doctoral =
         constant(world, 45, 36, 27.5);
     policy.credit_recognition = policy.virtual_exchange = constant(world, 0, 0, 0);
+    policy.quota = Cube(cube, std::numeric_limits<double>::infinity());
+    policy.spillover = policy.intergovernmental = constant(world, 0, 0, 0);
+    policy.member = world.member;
+    policy.same_bloc = world.same_bloc;
     policy.programmes.push_back(programme(world, "abroad-award", 200, 9000));
     policy.programmes.back().bond_years.assign(world.years(), 5);
     policy.programmes.push_back(programme(world, "home-grant", 3000, 500));

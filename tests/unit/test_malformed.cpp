@@ -12,6 +12,7 @@
 #include "scenario_world.hpp"
 #include "scenarios/levers.hpp"
 #include "scenarios/own_institutions.hpp"
+#include "scenarios/governments.hpp"
 #include "scenarios/scenario_file.hpp"
 #include "scenarios/table.hpp"
 #include "scenarios/text_file.hpp"
@@ -45,7 +46,7 @@ std::string read_as_scenario(const fs::path& path) {
                                                 known_countries(), {}, diagnostics);
     World world = world_of(scenario);
     Policy policy = half_policy(world);
-    apply_policy(scenario.policy, world, policy, diagnostics);
+    complete_policy(scenario, world, policy, diagnostics);
     return messages(diagnostics, kFolder);
 }
 
