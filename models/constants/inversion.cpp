@@ -63,13 +63,13 @@ struct Expectation {
     }
 
     double entitled(const Option& option, std::size_t person) const {
+        if (!option.restricted()) return 1;
         return eligible_share(option, set.sample->ability[person], set.sample->traits[person]);
     }
 
     double share(const Option& option, std::size_t person) const {
         if (option.programme == kSelfFunded) return 1;
-        const double open_to_all = shares[option.programme][person];
-        return option.restricted() ? open_to_all * entitled(option, person) : open_to_all;
+        return shares[option.programme][person] * entitled(option, person);
     }
 
     /// weight[i] of option j times its share and its host's attraction, for everybody of a group.
@@ -81,6 +81,8 @@ struct Expectation {
         if (option.programme == kSelfFunded) return;
         const double* share_of = shares[option.programme].data();
         for (std::size_t i = 0; i < group.size; ++i) out[i] *= share_of[i];
+        if (!option.restricted()) return;
+        for (std::size_t i = 0; i < group.size; ++i) out[i] *= entitled(option, i);
     }
 
     Sums sums(const Deciders& group) const {
