@@ -8,6 +8,7 @@
 #include "models/exchange/credits.hpp"
 #include "models/options.hpp"
 #include "models/purposes.hpp"
+#include "models/slots.hpp"
 #include "models/words.hpp"
 #include "sim/kernels/kernels.hpp"
 
@@ -81,15 +82,16 @@ void sift(const DrawKey& key, std::uint32_t first_position, const std::vector<st
         return;
     }
     std::array<std::uint32_t, kWordBatch> words;
+    std::array<std::uint32_t, kWordBatch + 1> enrolled;
+    const std::uint8_t* codes = stage.data();
     for (std::size_t at = begin; at < end; at += kWordBatch) {
         const std::size_t n = std::min(kWordBatch, end - at);
-        unsigned anybody = 0;
-        for (std::size_t i = 0; i < n; ++i) {
-            anybody |= static_cast<unsigned>(reach.cap[stage[at + i]] != 0);
-        }
-        if (anybody == 0) continue;
+        const std::size_t found = find_slots(at, at + n, enrolled.data(), [=](std::size_t i) {
+            return is_enrolled_code(codes[i] & static_cast<std::uint8_t>(~kGrantBit));
+        });
+        if (found == 0) continue;
         draw_words(key, first_position + static_cast<std::uint32_t>(at), n, words.data());
-        for (std::size_t i = 0; i < n; ++i) try_slot(at + i, words[i]);
+        for (std::size_t k = 0; k < found; ++k) try_slot(enrolled[k], words[enrolled[k] - at]);
     }
 }
 

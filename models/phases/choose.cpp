@@ -2,6 +2,7 @@
 #include "models/phases/choose.hpp"
 
 #include <algorithm>
+#include <memory>
 
 #include "models/phases/consider.hpp"
 #include "models/purposes.hpp"
@@ -28,11 +29,11 @@ struct Group {
     std::vector<std::uint32_t> considers;
     std::vector<RegionIndex> current;  // host
     std::vector<double> ability, price, budget, speaks;
-    std::vector<double> nest;         // lambda ln S
-    std::vector<double> stay;         // utility of staying unaided
-    std::size_t room = 0;             // most options a person
-    std::vector<Better> better;       // [person][room]
-    std::vector<std::uint8_t> count;  // [person]
+    std::vector<double> nest;          // lambda ln S
+    std::vector<double> stay;          // utility of staying unaided
+    std::size_t room = 0;              // most options a person
+    std::unique_ptr<Better[]> better;  // [person][room], the first `count` of each set
+    std::vector<std::uint8_t> count;   // [person]
     std::size_t size() const { return slot.size(); }
 };
 
@@ -82,7 +83,7 @@ public:
         for (double& x : group.nest) x *= lambda;
         group.stay.resize(n);
         group.room = options.size();  // one to spare: options are noted, then kept
-        group.better.resize(group.room * n);
+        group.better = std::make_unique_for_overwrite<Better[]>(group.room * n);
         group.count.assign(n, 0);
         for (std::size_t j = 0; j < options.size(); ++j) {
             select(group, options[j]);
@@ -173,7 +174,7 @@ private:
 /// capacity only the best is listed: whoever is refused it is refused the others.
 void rank_options(Group& group, const std::vector<Option>& options, std::size_t k,
                   std::size_t awards, std::vector<std::uint8_t>& ranked) {
-    Better* better = group.better.data() + k * group.room;
+    Better* better = group.better.get() + k * group.room;
     const std::size_t count = group.count[k];
     for (std::size_t i = 1; i < count; ++i) {
         const Better next = better[i];
@@ -245,7 +246,7 @@ Ranking rank_run(const Setup& setup, Year year, const YearTables& tables, const 
 
 void choose(const Setup& setup, Year year, const YearTables& tables, const Population& population,
             Applicants& applicants, Workers& workers) {
-    const std::vector<Run> list = runs(applicants, 512);
+    const std::vector<Run> list = runs(applicants, 1024);
     std::vector<Ranking> rankings(list.size());
     workers.for_each_index(list.size(), [&](std::size_t r) {
         const MoverBlock& block = population.movers[applicants.block[list[r].begin]];
