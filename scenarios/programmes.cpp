@@ -27,7 +27,8 @@ std::size_t region_of(const World& world, std::string_view code) {
 
 std::vector<std::string_view> views(const std::vector<Placed<std::string>>& list) {
     std::vector<std::string_view> out;
-    for (const auto& item : list) out.push_back(item.value);
+    out.reserve(list.size());
+    for (const auto& item : list) out.emplace_back(item.value);
     return out;
 }
 
