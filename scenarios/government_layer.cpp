@@ -125,12 +125,12 @@ Reads programme_reads(TomlReader& reader, ScenarioProgramme& p) {
     auto text = [&reader](std::string& into) {
         return [&reader, &into](const Entry& e) { into = reader.text(e).value_or(""); };
     };
-    auto word = [&reader](std::string& into, Names known) {
+    auto word = [&reader](std::string& into, const Names& known) {
         return [&reader, &into, known](const Entry& e) {
             if (const auto found = reader.word(e, known)) into = found->value;
         };
     };
-    auto list = [&reader](std::vector<Placed<std::string>>& into, std::string expected) {
+    auto list = [&reader](std::vector<Placed<std::string>>& into, const std::string& expected) {
         return [&reader, &into, expected](const Entry& e) { into = reader.words(e, expected); };
     };
     const std::string places = R"(a list of country or region codes, or ["*"])";
@@ -180,7 +180,7 @@ Reads rule_reads(TomlReader& reader, ScenarioRule& rule, bool responds) {
             into = {reader.text(e).value_or(""), reader.place(e.node->source())};
         };
     };
-    auto word = [&reader](std::string& into, Names known) {
+    auto word = [&reader](std::string& into, const Names& known) {
         return [&reader, &into, known](const Entry& e) {
             if (const auto found = reader.word(e, known)) into = found->value;
         };

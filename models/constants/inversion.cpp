@@ -157,7 +157,8 @@ struct Expectation {
             if (selection == Selection::merit) demand[byte] += each * e;
             able += e / static_cast<double>(demand.size());
         }
-        if (selection == Selection::merit) return;
+        if (selection == Selection::lottery) demand[0] += set.stayers * able;
+        if (selection != Selection::need) return;
         for (double& people : demand) people += each * able;
     }
 
