@@ -124,7 +124,8 @@ void merge_items(const std::vector<Item>& changes, const char* what, std::vector
         });
         if (change.remove && same == into.end()) {
             std::vector<std::string> names;
-            for (const Item& known : into) names.push_back(name_of(known));
+            names.reserve(into.size());
+            for (const Item& known : into) names.emplace_back(name_of(known));
             diagnostics.add(change.place,
                             fmt::format("the removal of {} {}", what, in_quotes(name_of(change))),
                             fmt::format("a {} that a parent describes", what),
