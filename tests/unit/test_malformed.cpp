@@ -10,9 +10,9 @@
 
 #include "models/world/policy.hpp"
 #include "scenario_world.hpp"
+#include "scenarios/governments.hpp"
 #include "scenarios/levers.hpp"
 #include "scenarios/own_institutions.hpp"
-#include "scenarios/governments.hpp"
 #include "scenarios/scenario_file.hpp"
 #include "scenarios/table.hpp"
 #include "scenarios/text_file.hpp"
