@@ -17,8 +17,8 @@ namespace {
 constexpr std::array kLevels{Level::bachelor, Level::master, Level::doctoral};
 constexpr std::size_t kHomeSample = 1024, kAbroadSample = 128;
 constexpr int kMostSteps = 80;
-constexpr double kTolerance = 1e-3;     // log points between expected and implied entrants
-constexpr double kSteadyCut = 0.02;     // of 256 score points
+constexpr double kTolerance = 1e-3;  // log points between expected and implied entrants
+constexpr double kSteady = 5e-4;     // of those admitted; with half the tolerance still within it
 constexpr double kReachablePool = 0.3;  // of those who seek the next level at home
 constexpr double kMeanAspiration[2] = {0.05, 0.9};
 
@@ -255,11 +255,9 @@ private:
             sets.size(), [&](std::size_t k) { sets[k] = choice_set(k / 3, k % 3, t, targets); });
         double worst = 0;
         std::vector<Solution> solutions(sets.size());
-        bool all = true;  // also the sets that stood: only then is the gap what is said
         for (int step = 0; step < kMostSteps; ++step) {
-            worst = iterate(sets, solutions, t, all);
-            if (worst < kTolerance && all) break;
-            all = worst < kTolerance;
+            worst = iterate(sets, solutions, t);
+            if (worst < kTolerance) break;
         }
         out_.worst_gap = std::max(out_.worst_gap, worst);
         for (std::size_t k = 0; k < sets.size(); ++k) {
@@ -281,18 +279,18 @@ private:
         bool stands(const std::vector<Availability>& open) const {
             if (gap > kTolerance / 2) return false;
             for (std::size_t q = 0; q < open.size(); ++q) {
-                if (std::abs(open[q].cut - cuts[q]) > kSteadyCut) return false;
+                const double admitted = 256 - cuts[q];
+                if (std::abs(open[q].cut - cuts[q]) > kSteady * admitted) return false;
             }
             return true;
         }
     };
 
-    double iterate(std::vector<ChoiceSet>& sets, std::vector<Solution>& solutions, std::size_t t,
-                   bool all) {
+    double iterate(std::vector<ChoiceSet>& sets, std::vector<Solution>& solutions, std::size_t t) {
         const std::size_t programmes = policy_.programmes.size();
         workers_.for_each_index(sets.size(), [&](std::size_t k) {
             Solution& solution = solutions[k];
-            if (!all && solution.stands(open_)) return;
+            if (solution.stands(open_)) return;
             solution.demand.assign(programmes, DemandByScore(256, 0.0));
             solution.cuts.clear();
             for (const Availability& open : open_) solution.cuts.push_back(open.cut);
