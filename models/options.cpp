@@ -10,19 +10,13 @@
 #include <stdexcept>
 #include <string>
 
+#include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
 #include "sim/random.hpp"
 
 namespace keruen {
 
 namespace {
-
-/// One value through the kernels, so that set-up gives the same bits on every CPU.
-double fixed_log(double x) {
-    double y = 0;
-    kernels().log(1, &x, &y);
-    return y;
-}
 
 double mean_of_base_years(const Series& series, const World& world, std::size_t region) {
     const std::size_t base = world.index(world.base);

@@ -14,6 +14,7 @@
 #include "scenarios/institution_tables.hpp"
 #include "scenarios/policy_builder.hpp"
 #include "scenarios/weights.hpp"
+#include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
 
 namespace keruen {
@@ -22,12 +23,6 @@ namespace {
 
 constexpr Year kHorizon = 2035;  // last year of the data tables
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-
-double fixed_log(double x) {
-    double y = 0;
-    kernels().log(1, &x, &y);
-    return y;
-}
 
 Mark mark_of(std::string_view status) {
     if (status == "observed") return Mark::observed;

@@ -10,17 +10,12 @@
 #include "models/purposes.hpp"
 #include "models/slots.hpp"
 #include "models/words.hpp"
+#include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
 
 namespace keruen {
 
 namespace {
-
-double fixed_log(double x) {
-    double y = 0;
-    kernels().log(1, &x, &y);
-    return y;
-}
 
 /// The chance 1/(1+e^-v) as a share of 2^32.
 double logistic_words(double v) {

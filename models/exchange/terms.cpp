@@ -3,25 +3,13 @@
 
 #include <algorithm>
 
-#include "sim/kernels/kernels.hpp"
+#include "sim/kernels/fixed.hpp"
 
 namespace keruen {
 
 namespace {
 
 constexpr double kMonths = 12;
-
-double fixed_log(double x) {
-    double y = 0;
-    kernels().log(1, &x, &y);
-    return y;
-}
-
-double fixed_exp(double x) {
-    double y = 0;
-    kernels().exp(1, &x, &y);
-    return y;
-}
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 
 #include "models/institutions/institutions.hpp"
 #include "models/purposes.hpp"
+#include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
 #include "sim/random.hpp"
 
@@ -15,12 +16,6 @@ namespace keruen {
 namespace {
 
 constexpr std::uint32_t kBranchNumbers = 0x10000;  // far above any other institution's number
-
-double fixed_exp(double x) {
-    double y = 0;
-    kernels().exp(1, &x, &y);
-    return y;
-}
 
 double normal(std::uint32_t bits) {
     double z = 0;

@@ -8,17 +8,12 @@
 #include "models/institutions/maturity.hpp"
 #include "models/institutions/office.hpp"
 #include "models/purposes.hpp"
+#include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
 
 namespace keruen {
 
 namespace {
-
-double fixed_exp(double x) {
-    double y = 0;
-    kernels().exp(1, &x, &y);
-    return y;
-}
 
 /// The rules of one region in one year.
 struct Rules {

@@ -47,7 +47,7 @@ struct Rules {
 bool anybody_enrolled(const std::uint8_t* stage, std::size_t n) {
     unsigned found = 0;
     for (std::size_t i = 0; i < n; ++i) {
-        found |= static_cast<unsigned>(((stage[i] & 0x7fU) - 1U) < kDoctor4);
+        found |= static_cast<unsigned>(is_enrolled_code(stage[i] & 0x7fU));
     }
     return found != 0;
 }

@@ -6,6 +6,7 @@
 #include "models/governments/bonds.hpp"
 #include "models/purposes.hpp"
 #include "models/slots.hpp"
+#include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
 
 namespace keruen {
@@ -13,12 +14,6 @@ namespace keruen {
 namespace {
 
 constexpr std::size_t kBatch = 1024;
-
-double fixed_log(double x) {
-    double y = 0;
-    kernels().log(1, &x, &y);
-    return y;
-}
 
 /// By multiplication: libm's pow is not the same on every CPU.
 double fourth_power(double x) {
@@ -140,9 +135,7 @@ Matrix stay_probability(const Setup& setup, std::size_t t) {
         for (std::size_t o = 0; o < regions; ++o) {
             const double v = -fixed_log(share / (1 - share)) - p.settle_work_rights * months / 12 -
                              p.settle_wage_gap * (gap[o] - mean_gap);
-            double odds = 0;
-            kernels().exp(1, &v, &odds);
-            stays(o, h) = 1 / (1 + odds);
+            stays(o, h) = 1 / (1 + fixed_exp(v));
         }
     }
     return stays;
