@@ -60,15 +60,61 @@ void check_places(const Setup& setup, const YearRecord& record) {
     }
 }
 
+/// Exchange students study at home: they are among its students, and no more of them go than have
+/// asked, got a slot and a seat.
+void check_exchange(const Setup& setup, const YearRecord& record) {
+    const ExchangeRecord& x = record.exchange;
+    const Flow people = x.people();
+    for (std::size_t o = 0; o < setup.regions(); ++o) {
+        const std::string& code = setup.world->regions[o].code;
+        std::int64_t gone = 0, refused = 0;
+        for (std::size_t h = 0; h < setup.regions(); ++h) {
+            gone += people(o, h);
+            refused += x.refused(o, h);
+        }
+        require(gone + refused + x.unaffordable[o] == x.seated[o],
+                "exchange seats = gone + refused + unaffordable, " + code);
+        require(x.seated[o] <= x.nominated[o] && x.nominated[o] <= x.applicants[o],
+                "exchange seats <= nominations <= applications, " + code);
+        require(x.full[o] + x.partial[o] + x.unrecognised[o] == gone,
+                "every exchange is judged, " + code);
+    }
+    for (std::size_t q = 0; q < setup.policy->programmes.size(); ++q) {
+        if (setup.policy->programmes[q].kind != ProgrammeKind::credit) continue;
+        std::int64_t paid = 0;
+        for (std::size_t o = 0; o < setup.regions(); ++o) {
+            for (std::size_t h = 0; h < setup.regions(); ++h) paid += x.credit(o, h, q + 1);
+        }
+        require(paid == record.awards[q] && paid == record.holders[q],
+                "exchange students paid for = awards, " + setup.policy->programmes[q].id);
+    }
+}
+
+/// Whoever entered at a host was placed in one of its tiers.
+void check_institutions(const Setup& setup, const YearRecord& record) {
+    if (record.institutions.tier_entrants.values().empty()) return;
+    for (std::size_t h = 0; h < setup.regions(); ++h) {
+        std::int64_t placed = 0, entered = 0;
+        for (std::size_t level = 0; level < kLevels; ++level) {
+            for (std::size_t k = 0; k < kTiers; ++k) {
+                placed += record.institutions.tier_entrants(h, level, k);
+            }
+        }
+        for (std::size_t o = 0; o < setup.regions(); ++o) entered += record.entrants(o, h);
+        require(placed == entered,
+                "entrants = placed in institutions, " + setup.world->regions[h].code);
+    }
+}
+
+std::int64_t sum(const Flow& flow) {
+    return std::accumulate(flow.values().begin(), flow.values().end(), std::int64_t{0});
+}
+
 /// What measures rest on, counted in two ways: by group and by place, by payer and by student.
 void check_measured(const Setup& setup, const YearRecord& record) {
-    std::int64_t aid = 0;
-    for (const Flow* spent : {&record.ledger.programme_tuition, &record.ledger.programme_living}) {
-        aid = std::accumulate(spent->values().begin(), spent->values().end(), aid);
-    }
-    const auto& by_student = record.ledger.aid.values();
-    require(std::accumulate(by_student.begin(), by_student.end(), std::int64_t{0}) <= aid,
-            "aid to degree students is part of what programmes pay");
+    const Ledger& ledger = record.ledger;
+    require(sum(ledger.aid) == sum(ledger.programme_tuition) + sum(ledger.programme_living),
+            "aid by student = aid by programme");
     for (std::size_t o = 0; o < setup.regions(); ++o) {
         std::int64_t entrants = record.home_entrants[o], mobile = 0;
         for (std::size_t h = 0; h < setup.regions(); ++h) {
@@ -113,6 +159,8 @@ void check_conservation(const Setup& setup, const Population& population, const 
         }
     }
     check_places(setup, record);
+    check_institutions(setup, record);
+    check_exchange(setup, record);
     check_measured(setup, record);
     require(record.ledger.paid() == record.ledger.received(),
             fmt::format("paid {} = received {}", record.ledger.paid(), record.ledger.received()));

@@ -17,4 +17,19 @@ inline constexpr std::uint16_t progress = 6;  // one word a person and year
 inline constexpr std::uint16_t settle = 7;    // 0 stay, 1 third region, 2 return, 3 which region
 inline constexpr std::uint16_t panel = 8;     // 0 in the sample
 
+// institutions
+inline constexpr std::uint16_t institution = 20;       // 0 tie at a tier's seats, 1-3 which one;
+                                                       // index 1, 2: which one, further tries
+inline constexpr std::uint16_t institution_kind = 21;  // of an institution, not a person: index 0-2
+inline constexpr std::uint16_t institution_ties = 22;  // 0 agreements with a partner region; index
+                                                       // = its option_code
+// exchange
+inline constexpr std::uint16_t exchange = 40;           // one word a person and year: applies
+inline constexpr std::uint16_t exchange_host = 41;      // index = option_code: of a host 0 taste, 1
+                                                        // visa; of a programme 2 tie at its places
+inline constexpr std::uint16_t exchange_end = 42;       // 0 tie at office and seats, 1 recognition,
+                                                        // 2 delay, 3 virtual exchange instead
+inline constexpr std::uint16_t exchange_rounding = 43;  // 0 of an institution, not a person: its
+                                                        // slots (index 0) and seats (option_code)
+
 }  // namespace keruen::purpose

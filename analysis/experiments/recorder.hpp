@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <array>
 #include <filesystem>
 #include <string>
 
@@ -29,12 +30,16 @@ private:
     void declare_flows();
     void declare_counts();
     void declare_measures();
+    void declare_exchange();
     void declare_tables();
+    void declare_institutions(const Experiment& experiment);
+    void write_institutions(const InstitutionYear& year, std::size_t t);
     ArrayId add(const std::string& group, const std::string& name,
                 const std::vector<std::string>& dimensions, const std::string& meaning,
                 const std::string& units = "1", h5::ElementType type = h5::ElementType::i64);
     void coordinates(const std::string& group, const std::vector<std::string>& dimensions);
     void write_measures(const YearNumbers& numbers, const YearRecord& record, Year year);
+    void write_exchange(const ExchangeRecord& exchange, std::size_t t);
     void write_events(const YearRecord& record, Year year);
     void write_panel(const YearRecord& record, Year year);
 
@@ -45,7 +50,9 @@ private:
     RecordLevel level_;
     ResultWriter writer_;
     std::vector<std::string> declared_groups_;
+    std::vector<std::string> institution_ids_;
 
+    static constexpr std::size_t kExchangeCounts = 9;
     struct Arrays {
         ArrayId stock, entrants, graduates, returns, dropouts, applicants, refused, settled,
             diaspora;
@@ -54,6 +61,10 @@ private:
         ArrayId places, awards, demand, holders, cutoff, capacity_demand;
         ArrayId family_tuition, family_living, programme_tuition, programme_living;
         ArrayId university_income, living_income;
+        ArrayId credit, credit_first, credit_first_abroad, credit_then_degree, credit_graduates,
+            credit_graduates_ects, credit_refused, credit_payer;
+        std::array<ArrayId, kExchangeCounts> exchange;
+        ArrayId fee, agreements, recognition, soft_hard, bonded, defaulted;
     } arrays_;
     struct Measures {
         ArrayId first_mobile, funded, stayed, moved_on, graduate_returns, diaspora_returns,
@@ -63,6 +74,10 @@ private:
         ArrayId aid, taxes_forgone, cost, indicators;
     } measures_;
     TableId events_{}, panel_{};
+    struct InstitutionArrays {
+        std::vector<ArrayId> column;  // of institution_columns()
+        ArrayId indicator, tier_seats, tier_entrants;
+    } institutions_;
 };
 
 }  // namespace keruen

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include "models/governments/bonds.hpp"
 #include "models/purposes.hpp"
 #include "models/settling.hpp"
 #include "models/slots.hpp"
+#include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
 
 namespace keruen {
@@ -17,7 +19,6 @@ constexpr std::size_t kBatch = 1024;
 struct Rules {
     Matrix stays;  // probability, [origin][host]
     std::uint64_t bond_default, third, returns;
-    std::size_t t;                        // year index
     Grid<std::uint64_t, 3> third_region;  // cumulated thresholds, [origin][host][region]
 };
 
@@ -30,6 +31,7 @@ struct Batch {
 struct Local {
     std::size_t origin = 0;
     std::vector<std::int64_t> returned, settled, diaspora;  // [host] people
+    std::vector<std::int64_t> defaulted;                    // [programme] people
     std::vector<std::int64_t> stayed, moved_on, graduate_returns, diaspora_returns;  // the same
     std::vector<Event> events;
 };
@@ -66,14 +68,14 @@ void decide(const Setup& setup, const Rules& rules, MoverBlock& block, const Bat
         return;
     }
     const RegionIndex host = block.host[i];
-    const ProgrammeIndex programme = block.programme[i];
-    const bool bonded =
-        programme != kSelfFunded && setup.policy->programmes[programme].bond_years[rules.t] > 0;
+    const std::size_t debt = debt_of(block, i);
+    const bool bonded = debt != kNoDebt;
     const std::uint64_t stays =
         bonded ? rules.bond_default : threshold(rules.stays(block.origin, host));
     RegionIndex to = kAtHome;
     if (batch.lane[0][k] < stays) {
         to = host;
+        if (bonded) local.defaulted[block.bond_programme[debt]] += block.weight;
     } else if (!bonded && batch.lane[1][k] < rules.third) {
         to = third_region(rules, block.origin, host, batch.lane[3][k]);
     }
@@ -91,6 +93,7 @@ void settle_slots(const Setup& setup, Year year, const Rules& rules, MoverBlock&
     local.origin = block.origin;
     local.returned.assign(setup.regions(), 0);
     local.settled = local.diaspora = local.returned;
+    local.defaulted.assign(setup.policy->programmes.size(), 0);
     local.stayed = local.moved_on = local.graduate_returns = local.diaspora_returns =
         local.returned;
     Batch batch;
@@ -137,11 +140,10 @@ void settle(const Setup& setup, Year year, Population& population, YearRecord& r
     const Parameters& p = setup.parameters;
     const std::size_t t = setup.world->index(year);
     const Rules rules{stay_probability(*setup.world, *setup.policy, p, t),
-                      threshold(p.settle_bond_default),
-                      threshold(p.settle_third),
+                      threshold(p.settle_bond_default), threshold(p.settle_third),
                       threshold(p.settle_return_hazard),
-                      t,
                       third_region_thresholds(setup, t, record.stock)};
+    work_off(population, record);
     const auto locals = for_slots(
         workers, setup.chunk, population.movers, Local{},
         [&](MoverBlock& block, std::size_t, std::size_t begin, std::size_t end, Local& local) {
@@ -156,6 +158,9 @@ void settle(const Setup& setup, Year year, Population& population, YearRecord& r
             record.moved_on(local.origin, h) += local.moved_on[h];
             record.graduate_returns(local.origin, h) += local.graduate_returns[h];
             record.diaspora_returns(local.origin, h) += local.diaspora_returns[h];
+        }
+        for (std::size_t q = 0; q < local.defaulted.size(); ++q) {
+            record.defaulted[q] += local.defaulted[q];
         }
         record.events.insert(record.events.end(), local.events.begin(), local.events.end());
     }

@@ -23,6 +23,7 @@ std::filesystem::path record_small_world(const Scratch& scratch) {
     e.world = ready->world;
     e.policy = ready->policy;
     e.constants = ready->constants;
+    e.setup = ready->setup;
     e.last = ready->world.last;
     RunOptions options;
     options.output = scratch / "small.h5";

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "models/governments/bonds.hpp"
 #include "models/phases/settle.hpp"
 #include "models/settling.hpp"
 #include "tests/support/one_year.hpp"
@@ -68,12 +69,13 @@ TEST_CASE("holders of a bond stay away no more often than the default share, 1.9
     Workers workers(2);
     auto ready = world_with_stay_rate(0.6, workers);
     Population population = graduates_at(kFar, 40'000);
-    population.movers[0].programme.assign(40'000, 0);  // its bond is 5 years
+    for (std::uint32_t i = 0; i < 40'000; ++i) bind_to_return(population.movers[0], i, 0, 5);
     YearRecord record(3, ready->policy.programmes.size());
     settle(ready->setup, 2015, population, record, workers);
     // A standard deviation is 0.0007; four of them.
     CHECK(static_cast<double>(at(population, kFar)) / 40'000 == Approx(0.019).margin(0.0028));
     CHECK(record.moved_on(kHom, kFar) == 0);
+    CHECK(record.defaulted[0] == static_cast<std::int64_t>(at(population, kFar)));
 }
 
 TEST_CASE("graduates stay, move on or return, and each is counted once") {
