@@ -95,7 +95,8 @@ Schedule<YearWork> academic_year(const Setup& given, Workers& workers) {
     year.add("progress", [&](YearWork& w) {
         progress(w.setup, w.year, w.state.population, w.record, workers);
     });
-    year.add("make-up", [&](YearWork& w) { make_up(w.late, w.state.population, w.record); });
+    year.add("make-up",
+             [&](YearWork& w) { make_up(w.setup, w.year, w.late, w.state.population, w.record); });
     year.add("settle",
              [&](YearWork& w) { settle(w.setup, w.year, w.state.population, w.record, workers); });
     year.add("institutions", [&](YearWork& w) {
