@@ -23,6 +23,19 @@ bool is_country(const World& world, std::size_t region, std::string_view code) {
     return countries.size() == 1 && countries.front() == code;
 }
 
+void set_credit(const ExchangeRecord& record, YearNumbers& n) {
+    const Flow people = record.people();
+    n.credit = plain(people.values());
+    n.credit_graduates = plain(record.graduates.values());
+    n.credit_graduates_ects = plain(record.graduates_by_credits.values());
+    n.first_credit = plain(record.first_stay.values());
+    const Values abroad = plain(record.first_abroad.values());
+    const Values degree = plain(record.then_degree.values());
+    for (std::size_t k = 0; k < abroad.size(); ++k) {
+        n.first_mobile.push_back(first_in_any_way(n.first_degree[k], abroad[k], degree[k]));
+    }
+}
+
 void set_shares(const World& world, std::size_t t, YearNumbers& n) {
     for (std::size_t o = 0; o < n.regions; ++o) {
         for (std::size_t h = 0; h < n.regions; ++h) {
@@ -96,6 +109,7 @@ YearNumbers year_numbers(const World& world, const ExpectedDiaspora& expected,
     n.funded = plain(record.funded.values());
     n.group_entrants = plain(record.group_entrants.values());
     n.group_mobile = plain(record.group_mobile.values());
+    set_credit(record.exchange, n);
     set_shares(world, world.index(year), n);
     set_people_at_home(world, record, year, n);
     set_money(record, n);

@@ -147,7 +147,8 @@ struct YearRecord {
     std::vector<PanelRow> panel;
 
     // What measures rest on.
-    /// [origin][host] enrolled abroad for the first time; of the stock, those a programme pays for
+    /// [origin][host] enrolled abroad for a degree for the first time; degree and exchange students
+    /// whom a programme pays for
     Flow first_mobile, funded;
     /// [origin][host] graduates of the year at the host: stayed there, settled in a third region,
     /// returned; and of those settled at the host before, those who returned

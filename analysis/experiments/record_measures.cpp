@@ -15,7 +15,8 @@ void Recorder::declare_measures() {
         return add("flows", name, flow, meaning, "people");
     };
     m.first_mobile = people("first_mobile", "went abroad for a degree for the first time");
-    m.funded = people("funded", "degree students whom a programme pays for");
+    m.funded =
+        people("funded", "at the host for a degree or for credits and paid for by a programme");
     m.stayed = people("stayed", "graduates of the host who settled there");
     m.moved_on = people("moved_on", "graduates of the host who settled in a third region");
     m.graduate_returns = people("graduate_returns", "graduates of the host who returned at once");

@@ -19,6 +19,10 @@ constexpr auto kSources = std::to_array<Source>({
     {&Y::entrants, "flows/entrants"},
     {&Y::graduates, "flows/graduates"},
     {&Y::first_degree, "flows/first_mobile"},
+    {&Y::credit, "flows/credit"},
+    {&Y::credit_graduates, "flows/credit_graduates"},
+    {&Y::credit_graduates_ects, "flows/credit_graduates_ects"},
+    {&Y::first_credit, "flows/credit_first"},
     {&Y::stayed, "flows/stayed"},
     {&Y::moved_on, "flows/moved_on"},
     {&Y::graduate_returns, "flows/graduate_returns"},
@@ -47,8 +51,12 @@ constexpr auto kSources = std::to_array<Source>({
 });
 
 // Of these the numbers are made.
-constexpr std::array kParts{"home_levels/students", "home/counts", "home/entrants",
-                            "levels/entrants"};
+constexpr std::array kParts{"home_levels/students",
+                            "home/counts",
+                            "home/entrants",
+                            "levels/entrants",
+                            "flows/credit_first_abroad",
+                            "flows/credit_then_degree"};
 
 std::vector<double> read(const ResultFile& result, const std::string& dataset) {
     if (!result.has(dataset)) return {};
@@ -93,6 +101,13 @@ YearNumbers NumbersReader::year(std::size_t t) const {
                 entrants += abroad[(r * regions_ + h) * 3];
             }
             n.bachelor_entrants.push_back(entrants);
+        }
+    }
+    const Y::Values first = slice("flows/credit_first_abroad", t);
+    const Y::Values then = slice("flows/credit_then_degree", t);
+    if (!n.first_degree.empty() && !first.empty() && !then.empty()) {
+        for (std::size_t k = 0; k < first.size(); ++k) {
+            n.first_mobile.push_back(first_in_any_way(n.first_degree[k], first[k], then[k]));
         }
     }
     return n;

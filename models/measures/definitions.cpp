@@ -43,6 +43,11 @@ constexpr auto kBases = std::to_array<BasisRule>({
      "awards taken at home after credit mobility in that cycle",
      "awards taken abroad, or at home after credit mobility in that cycle",
      "all awards of the origin in the year"},
+    {Basis::ects_graduates, "graduates by ECTS", &Y::graduates, &Y::credit_graduates_ects, nullptr,
+     &Y::home_graduates, &Y::graduates, "awards taken abroad",
+     "awards taken at home with 15 ECTS abroad recognised in that cycle",
+     "awards taken abroad, or at home with 15 ECTS abroad recognised in that cycle",
+     "all awards of the origin in the year"},
     {Basis::stock, "stock", &Y::stock, &Y::credit, nullptr, &Y::home_students, &Y::stock, kStudents,
      kExchange, kStudentsBoth, "students of the origin at home + degree students abroad"},
     {Basis::university_stock, "stock of universities", &Y::stock, &Y::credit, nullptr,
@@ -112,16 +117,21 @@ double numerator(const Definition& d, const YearNumbers& year, std::size_t origi
     auto degree = [&](Values Y::*which) {
         return counted(year.*which, year, origin, d.switches, false);
     };
-    auto credit = [&] { return counted(year.*rule.credit, year, origin, d.switches, true); };
+    auto credit = [&](Values Y::*which) {
+        return counted(year.*which, year, origin, d.switches, true);
+    };
     switch (d.kind) {
         case MobilityKind::degree:
             return degree(rule.degree);
         case MobilityKind::credit:
-            return credit();
+            return credit(rule.credit);
         case MobilityKind::both:
             break;
     }
-    return rule.both != nullptr ? degree(rule.both) : degree(rule.degree) + credit();
+    if (rule.both == nullptr) return degree(rule.degree) + credit(rule.credit);
+    // Of those who are mobile in both ways, only who goes for a degree may be part-time.
+    const double part_time = credit(rule.degree) - degree(rule.degree);
+    return credit(rule.both) - part_time;
 }
 
 }  // namespace
@@ -166,6 +176,7 @@ bool is_headline(const Definition& d) {
             return credit && on == 0;
         case Basis::cohort:
             return !credit && on == 0;
+        case Basis::ects_graduates:
         case Basis::university_ratio:
         case Basis::university_flow:
             return false;

@@ -12,6 +12,7 @@ namespace keruen {
 /// What a definition of "mobile" compares (docs/measures.md).
 enum class Basis : std::uint8_t {
     graduates,         ///< awards of the year
+    ects_graduates,    ///< the same, credit mobility by 15 ECTS recognised alone
     stock,             ///< students of the year, wherever they are
     university_stock,  ///< the same with students of universities only at home
     uis_ratio,         ///< against enrolment of all nationalities, as UNESCO does

@@ -136,19 +136,22 @@ double taxes_forgone(const YearNumbers& year, std::size_t r) {
 }
 
 // Money abroad is told without a region's flow to itself, in which study at home is counted too.
+double mobile_students(const YearNumbers& year, std::size_t r) {
+    return sum_over_hosts(year.stock, year.regions, r, false) +
+           sum_over_hosts(year.credit, year.regions, r, false);
+}
 double spending_per_student(const YearNumbers& year, std::size_t r) {
     const double spent = sum_over_hosts(year.family_tuition, year.regions, r, false) +
                          sum_over_hosts(year.family_living, year.regions, r, false) +
                          sum_over_hosts(year.aid, year.regions, r, false);
-    return ratio(spent, sum_over_hosts(year.stock, year.regions, r, false));
+    return ratio(spent, mobile_students(year, r));
 }
 double aid_per_funded(const YearNumbers& year, std::size_t r) {
     return ratio(sum_over_hosts(year.aid, year.regions, r, false),
                  sum_over_hosts(year.funded, year.regions, r, false));
 }
 double aid_per_student(const YearNumbers& year, std::size_t r) {
-    return ratio(sum_over_hosts(year.aid, year.regions, r, false),
-                 sum_over_hosts(year.stock, year.regions, r, false));
+    return ratio(sum_over_hosts(year.aid, year.regions, r, false), mobile_students(year, r));
 }
 
 constexpr auto kIndicators = std::to_array<Indicator>({
@@ -188,14 +191,15 @@ constexpr auto kIndicators = std::to_array<Indicator>({
      "foreigners who settled here less own graduates who settled abroad, per award of the region",
      net_settlement, false},
     {"spending per student abroad", "USD",
-     "fees and living paid by families and programmes, per degree student in another region",
+     "fees and living paid by families and programmes, per student in another region, for a degree "
+     "or for credits",
      spending_per_student, true},
     {"aid per student abroad", "USD",
-     "paid by programmes, per degree student in another region, paid for or not", aid_per_student,
-     false},
+     "paid by programmes, per student in another region, paid for or not", aid_per_student, false},
     {"aid per student paid for", "USD",
-     "paid by programmes, per degree student in another region whom one pays for: an average, not "
-     "the price of one more",
+     "paid by programmes, per student in another region whom one pays for: an average, not the "
+     "price "
+     "of one more",
      aid_per_funded, true},
     {"taxes forgone", "USD",
      "what the diaspora would pay at home in taxes and contributions in the year", taxes_forgone,

@@ -14,22 +14,23 @@ struct YearNumbers {
     std::size_t regions = 0;
 
     // [origin][host], people
-    Values stock;             ///< degree students abroad
-    Values entrants;          ///< began a degree abroad in the year
-    Values graduates;         ///< took a degree abroad in the year
-    Values first_degree;      ///< abroad for a degree for the first time
-    Values credit;            ///< on credit mobility in the year, while enrolled at home
-    Values credit_graduates;  ///< took an award at home after credit mobility in that cycle
-    Values first_credit;      ///< on credit mobility for the first time
-    Values first_mobile;      ///< mobile for the first time, be it for credit or for a degree
-    Values stayed;            ///< graduates of the host who settled there
-    Values moved_on;          ///< graduates of the host who settled in a third region
-    Values graduate_returns;  ///< graduates of the host who returned at once
-    Values settled;           ///< graduates, of whatever host, who settled here in the year
-    Values diaspora;          ///< graduates who live here at the end of the year: agents
-    Values earlier_diaspora;  ///< the same who entered before the first year: an expectation
-    Values diaspora_returns;  ///< of those settled earlier, returned from here in the year
-    Values funded;            ///< of the stock, those whom a programme pays for
+    Values stock;                  ///< degree students abroad
+    Values entrants;               ///< began a degree abroad in the year
+    Values graduates;              ///< took a degree abroad in the year
+    Values first_degree;           ///< abroad for a degree for the first time
+    Values credit;                 ///< on credit mobility in the year, while enrolled at home
+    Values credit_graduates;       ///< took an award at home after credit mobility in that cycle
+    Values credit_graduates_ects;  ///< of these, with 15 ECTS recognised
+    Values first_credit;           ///< on credit mobility for the first time
+    Values first_mobile;           ///< mobile for the first time, be it for credit or for a degree
+    Values stayed;                 ///< graduates of the host who settled there
+    Values moved_on;               ///< graduates of the host who settled in a third region
+    Values graduate_returns;       ///< graduates of the host who returned at once
+    Values settled;                ///< graduates, of whatever host, who settled here in the year
+    Values diaspora;               ///< graduates who live here at the end of the year: agents
+    Values earlier_diaspora;       ///< the same who entered before the first year: an expectation
+    Values diaspora_returns;       ///< of those settled earlier, returned from here in the year
+    Values funded;                 ///< of stock and credit, those whom a programme pays for
 
     // [origin][host], shares 0..1 of the origin's students at the host
     Values ehea;             ///< in a member of the EHEA in the year
@@ -59,6 +60,13 @@ struct YearNumbers {
 
 /// part / whole; NaN unless the whole is positive.
 double ratio(double part, double whole);
+
+/// People mobile for the first time in any way: for a degree for the first time, less those of them
+/// who had been abroad for credits before; and for credits, never before for a degree.
+inline double first_in_any_way(double first_degree, double credit_first_abroad,
+                               double credit_then_degree) {
+    return first_degree - credit_then_degree + credit_first_abroad;
+}
 
 /// Sum over hosts of [origin][host] numbers; NaN if they are not known. `own` = false leaves the
 /// origin itself out.

@@ -64,6 +64,21 @@ class Show(keruen.CaseWithRun):
         for label in ["graduates, both", "stock, degree, without Russia", "yearly flow, credit"]:
             self.assertIn(f"] {label} {meanings[label]} ", out)
 
+    def test_credit_definitions_count_exchange_students(self):
+        flows = xarray.open_dataset(self.path, group="flows", engine="h5netcdf")
+        home = xarray.open_dataset(self.path, group="home", engine="h5netcdf")
+        rate = xarray.open_dataset(self.path, group="mobility", engine="h5netcdf")["rate"]
+        for year in [2017, 2030]:
+            at = {"year": year, "origin": "KAZ"}
+            credit = int(flows["credit"].sel(at).sum())
+            self.assertGreater(credit, 0)
+            self.assertAlmostEqual(float(rate.sel(**at, definition="yearly flow, credit")),
+                                   credit / float(home["enrolment"].sel(at)))
+            both = float(rate.sel(**at, definition="graduates, both"))
+            parts = [float(rate.sel(**at, definition=f"graduates, {kind}"))
+                     for kind in ["credit", "degree"]]
+            self.assertAlmostEqual(both, sum(parts))
+
     def test_measures_agree_with_the_file(self):
         out = self.succeed("show", self.path).split("what becomes of them")[1]
         value = xarray.open_dataset(self.path, group="indicators", engine="h5netcdf")["value"]

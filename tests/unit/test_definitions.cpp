@@ -23,6 +23,7 @@ YearNumbers made_up_year() {
     y.first_degree = {0, 18, 12, 3, 0, 7, 8, 18, 1};
     y.credit = {0, 7, 3, 4, 0, 6, 2, 3, 1};
     y.credit_graduates = {0, 5, 2, 3, 0, 4, 2, 2, 1};
+    y.credit_graduates_ects = {0, 4, 2, 2, 0, 4, 1, 2, 0};
     y.first_credit = {0, 6, 3, 4, 0, 5, 2, 3, 1};
     y.first_mobile = {0, 23, 14, 6, 0, 11, 9, 20, 2};
     y.ehea = {0, 0.4, 1, 0, 0.4, 1, 0, 0.4, 1};
@@ -62,7 +63,7 @@ TEST_CASE(
         CHECK(d.meaning.find(" / ") != std::string::npos);
         CHECK(d.meaning.find(": ") == std::string::npos);
     }
-    CHECK(labels.size() == 8 * 3 * 16);
+    CHECK(labels.size() == 9 * 3 * 16);
     CHECK(find_definition("stock") == nullptr);
 }
 
@@ -186,6 +187,22 @@ TEST_CASE("the measures of a run agree with its record") {
                                                         static_cast<double>(r.stock(0, 2))) /
                                                        (home + abroad)));
         CHECK(of("stock of universities, degree") == Approx(abroad / (50'000 + abroad)));
+        // Exchange students, each an award or a stay of its own.
+        std::int64_t credit = 0, awards = r.home_graduates[0], mobile = 0, known = 0;
+        for (std::size_t h = 0; h < 3; ++h) {
+            credit += r.exchange.people()(0, h);
+            mobile += r.exchange.graduates(0, h);
+            known += r.exchange.graduates_by_credits(0, h);
+            awards += r.graduates(0, h);
+        }
+        if (year == 2020) CHECK(credit > 0);
+        CHECK(of("yearly flow, credit") ==
+              Approx(static_cast<double>(credit) / n.home_enrolment[0]));
+        CHECK(of("graduates, credit") ==
+              Approx(static_cast<double>(mobile) / static_cast<double>(awards)));
+        CHECK(of("graduates by ECTS, credit") ==
+              Approx(static_cast<double>(known) / static_cast<double>(awards)));
+        CHECK(of("cohort, both") <= of("cohort, credit") + of("cohort, degree") + 1e-12);
         CHECK(
             std::isnan(mobility_rate(*find_definition("UIS ratio of universities, degree"), n, 1)));
     }

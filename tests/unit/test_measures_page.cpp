@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 
+#include "models/institutions/maturity.hpp"
 #include "models/measures/definitions.hpp"
 #include "models/measures/groups.hpp"
 #include "models/measures/indicators.hpp"
@@ -27,6 +28,7 @@ const std::map<std::string, Y::Values Y::*>& members() {
         {"first_degree", &Y::first_degree},
         {"credit", &Y::credit},
         {"credit_graduates", &Y::credit_graduates},
+        {"credit_graduates_ects", &Y::credit_graduates_ects},
         {"first_credit", &Y::first_credit},
         {"first_mobile", &Y::first_mobile},
         {"stayed", &Y::stayed},
@@ -190,11 +192,59 @@ TEST_CASE("the worked examples of docs/measures.md come out of the functions") {
     for (const Indicator& i : indicators()) CHECK(shown.count(std::string(i.label)) == 1);
 }
 
-TEST_CASE("the page explains every basis and every switch by a row and an example") {
-    std::ifstream file(std::string(KERUEN_SOURCE_DIR) + "/docs/measures.md");
+namespace {
+
+std::string page_of(const std::string& name) {
+    std::ifstream file(std::string(KERUEN_SOURCE_DIR) + "/docs/" + name);
     std::stringstream text;
     text << file.rdbuf();
-    const std::string page = text.str();
+    return text.str();
+}
+
+/// First cells of the rows of the tables whose first heading is `head`.
+std::set<std::string> rows_under(const std::string& page, const std::string& head) {
+    std::istringstream lines(page);
+    std::set<std::string> rows;
+    bool inside = false;
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with("|")) {
+            inside = false;
+        } else if (!line.starts_with("|---")) {
+            const std::string first = cells_of(line)[0];
+            if (inside) rows.insert(first);
+            inside = inside || first == head;
+        }
+    }
+    return rows;
+}
+
+}  // namespace
+
+TEST_CASE("every measure of a region and of an institution has its row on a page, and no other") {
+    std::set<std::string> labels;
+    for (const Indicator& i : indicators()) labels.emplace(i.label);
+    CHECK(rows_under(page_of("measures.md"), "measure") == labels);
+    const std::set<std::string> names(kIndicatorNames.begin(), kIndicatorNames.end());
+    CHECK(rows_under(page_of("benchmark.md"), "name") == names);
+}
+
+TEST_CASE("the datasets that the page of measures names are in the format of result files") {
+    const std::string format = page_of("file-format.md");
+    std::istringstream page(page_of("measures.md"));
+    std::size_t found = 0;
+    for (std::string part; std::getline(page, part, '`');) {
+        std::string name;
+        if (!std::getline(page, name, '`') || name.find('/') == std::string::npos) continue;
+        if (name.find_first_of(". \n") != std::string::npos) continue;  // a file or a formula
+        INFO(name);
+        CHECK(format.find("\n| `" + name + "` | ") != std::string::npos);
+        ++found;
+    }
+    CHECK(found > 25);
+}
+
+TEST_CASE("the page explains every basis and every switch by a row and an example") {
+    const std::string page = page_of("measures.md");
     for (const Definition& d : definitions()) {
         const std::string basis = d.label.substr(0, d.label.find(','));
         CHECK(page.find("\n| " + basis + " | ") != std::string::npos);
