@@ -5,22 +5,6 @@
 
 namespace keruen {
 
-std::string_view name_of(Sector sector) {
-    return sector == Sector::state ? "state" : "private";
-}
-
-std::string_view name_of(OriginModel model) {
-    constexpr std::array<std::string_view, 6> names{"classical",       "former-soviet",
-                                                    "adopted-foreign", "intergovernmental",
-                                                    "nazarbayev",      "branch-campus"};
-    return names[static_cast<std::size_t>(model)];
-}
-
-std::string_view name_of(Management management) {
-    constexpr std::array<std::string_view, 3> names{"centralised", "semi", "decentralised"};
-    return names[static_cast<std::size_t>(management)];
-}
-
 bool takes_students(const Institutions& institutions, const World& world, const Policy& policy,
                     std::size_t i, Year year) {
     if (year < institutions.opened[i] || year >= institutions.closed[i]) return false;
