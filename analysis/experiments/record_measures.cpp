@@ -1,99 +1,104 @@
 // SPDX-License-Identifier: MIT
-// The part of the recorder that measures rest on, and the measures themselves.
+// What measures rest on, and the measures themselves, in a result file.
 #include <fmt/format.h>
 
-#include "analysis/experiments/recorder.hpp"
+#include "analysis/experiments/datasets.hpp"
 #include "models/measures.hpp"
+#include "models/measures/groups.hpp"
 #include "models/measures/indicators.hpp"
 
 namespace keruen {
 
-void Recorder::declare_measures() {
-    const std::vector<std::string> flow{"year", "origin", "host"}, group{"year", "origin", "group"};
-    Measures& m = measures_;
-    auto people = [&](const char* name, const char* meaning) {
-        return add("flows", name, flow, meaning, "people");
+namespace {
+
+using R = YearRecord;
+using N = YearNumbers;
+
+void declare_terms(Datasets& data) {
+    const auto flow = [&](const char* name, const char* meaning, auto read) {
+        data.add("flows", name, axes::kFlow, "people", meaning, read);
     };
-    m.first_mobile = people("first_mobile", "went abroad for a degree for the first time");
-    m.funded =
-        people("funded", "at the host for a degree or for credits and paid for by a programme");
-    m.stayed = people("stayed", "graduates of the host who settled there");
-    m.moved_on = people("moved_on", "graduates of the host who settled in a third region");
-    m.graduate_returns = people("graduate_returns", "graduates of the host who returned at once");
-    m.earlier_diaspora =
-        add("flows", "earlier_diaspora", flow,
-            "graduates living at the host who entered before the first year: an expectation",
-            "people", h5::ElementType::f64);
-    m.diaspora_returns =
-        people("diaspora_returns", "returned, of those who had settled at the host before");
-    auto share = [&](const char* name, const char* meaning) {
-        return add("shares", name, flow, meaning, "1", h5::ElementType::f64);
+    flow("first_mobile", "went abroad for a degree for the first time", &R::first_mobile);
+    flow("funded", "at the host for a degree or for credits and paid for by a programme",
+         &R::funded);
+    flow("stayed", "graduates of the host who settled there", &R::stayed);
+    flow("moved_on", "graduates of the host who settled in a third region", &R::moved_on);
+    flow("graduate_returns", "graduates of the host who returned at once", &R::graduate_returns);
+    flow("earlier_diaspora",
+         "graduates living at the host who entered before the first year: an expectation",
+         &N::earlier_diaspora);
+    flow("diaspora_returns", "returned, of those who had settled at the host before",
+         &R::diaspora_returns);
+    const auto share = [&](const char* name, const char* meaning, auto read) {
+        data.add("shares", name, axes::kFlow, "1", meaning, read);
     };
-    m.ehea = share("ehea", "part of the host that is in the EHEA in the year");
-    m.outside_russia = share("outside_russia", "1, or 0 where the host is Russia");
-    m.outside_china = share("outside_china", "1, or 0 where the host is China");
-    m.full_time = share("full_time", "of the origin's degree students at the host: full-time");
-    m.common_language =
-        share("common_language", "of the same: in a country that shares a language with theirs");
-    m.counts = add("home", "counts", {"year", "origin"},
-                   "open, distance and college students of the region: counts, not agents",
-                   "people", h5::ElementType::f64);
-    m.universities = add("home", "university_enrolment", {"year", "origin"},
-                         "students of universities in the region, where sourced", "people",
-                         h5::ElementType::f64);
-    m.group_entrants = add("access", "entrants", group,
-                           "bachelor entrants of the origin, at home or abroad", "people");
-    m.group_mobile =
-        add("access", "first_mobile", group, "abroad for a degree for the first time", "people");
-    m.group_funded = add("access", "funded", group,
-                         "of these, those whom a programme pays for as they go", "people");
-    m.aid = add("money", "aid", flow, "paid by programmes, by whom they paid for", "USD");
-    m.taxes_forgone = add("home", "taxes_forgone", {"year", "origin"},
-                          "what the diaspora would pay at home in taxes and contributions", "USD");
-    m.cost = add("programmes", "cost_per_holder", {"year", "programme"},
-                 "spending of the programme per person paid for", "USD", h5::ElementType::f64);
-    m.indicators = add("indicators", "value", {"year", "region", "indicator"},
-                       "measure of the region; formulas and units stand in provenance/indicators",
-                       "", h5::ElementType::f64);
-    std::string formulas;
-    for (const Indicator& i : indicators()) {
-        formulas += fmt::format("{} [{}]: {}\n", i.label, i.units, i.meaning);
-    }
-    writer_.add_text("indicators", formulas);
+    share("ehea", "part of the host that is in the EHEA in the year", &N::ehea);
+    share("outside_russia", "1, or 0 where the host is Russia", &N::outside_russia);
+    share("outside_china", "1, or 0 where the host is China", &N::outside_china);
+    share("full_time", "of the origin's degree students at the host: full-time", &N::full_time);
+    share("common_language", "of the same: in a country that shares a language with theirs",
+          &N::common_language);
 }
 
-void Recorder::write_measures(const YearNumbers& n, const YearRecord& r, Year year) {
-    const std::size_t t = world_.index(year);
-    const Measures& m = measures_;
-    auto put = [&]<class T>(ArrayId id, const std::vector<T>& values) {
-        writer_.write_year(id, t, std::span<const T>(values));
+void declare_access(Datasets& data) {
+    data.add_dimension("group", {kGroupLabels.begin(), kGroupLabels.end()},
+                       "fifth by income or ability, sex, town or country");
+    const auto add = [&](const char* name, const char* meaning, auto read) {
+        data.add("access", name, {"year", "origin", "group"}, "people", meaning, read);
     };
-    put(m.first_mobile, r.first_mobile.values());
-    put(m.funded, r.funded.values());
-    put(m.stayed, r.stayed.values());
-    put(m.moved_on, r.moved_on.values());
-    put(m.graduate_returns, r.graduate_returns.values());
-    put(m.earlier_diaspora, n.earlier_diaspora);
-    put(m.diaspora_returns, r.diaspora_returns.values());
-    put(m.ehea, n.ehea);
-    put(m.outside_russia, n.outside_russia);
-    put(m.outside_china, n.outside_china);
-    put(m.full_time, n.full_time);
-    put(m.common_language, n.common_language);
-    put(m.counts, home_counts(world_, year));
-    put(m.universities, n.university_enrolment);
-    put(m.group_entrants, r.group_entrants.values());
-    put(m.group_mobile, r.group_mobile.values());
-    put(m.group_funded, r.group_funded.values());
-    put(m.aid, r.ledger.aid.values());
-    std::vector<double> cost, values;
-    for (std::size_t q = 0; q < r.holders.size(); ++q) cost.push_back(cost_per_holder(n, q));
-    for (std::size_t region = 0; region < n.regions; ++region) {
-        for (const Indicator& i : indicators()) values.push_back(i.value(n, region));
+    add("entrants", "bachelor entrants of the origin, at home or abroad", &R::group_entrants);
+    add("first_mobile", "abroad for a degree for the first time", &R::group_mobile);
+    add("funded", "of these, those whom a programme pays for as they go", &R::group_funded);
+}
+
+std::vector<double> costs(const N& year) {
+    std::vector<double> list;
+    for (std::size_t q = 0; q < year.holders.size(); ++q) list.push_back(cost_per_holder(year, q));
+    return list;
+}
+
+std::vector<double> indicator_values(const N& year) {
+    std::vector<double> list;
+    for (std::size_t region = 0; region < year.regions; ++region) {
+        for (const Indicator& i : indicators()) list.push_back(i.value(year, region));
     }
-    put(m.taxes_forgone, r.taxes_forgone);
-    put(m.cost, cost);
-    put(m.indicators, values);
+    return list;
+}
+
+}  // namespace
+
+void declare_measures(Datasets& data, const World& world) {
+    declare_terms(data);
+    declare_access(data);
+    std::vector<std::string> labels;
+    std::string meanings, formulas;
+    for (const Definition& d : definitions()) {
+        labels.emplace_back(d.label);
+        meanings += fmt::format("{}: {}\n", d.label, d.meaning);
+    }
+    data.add_dimension("definition", labels, "definition of mobile");
+    data.add_text("definitions", meanings);
+    data.add("mobility", "rate", {"year", "origin", "definition"}, "1",
+             "share mobile under each definition", &mobility_rates);
+    labels.clear();
+    for (const Indicator& i : indicators()) {
+        labels.emplace_back(i.label);
+        formulas += fmt::format("{} [{}]: {}\n", i.label, i.units, i.meaning);
+    }
+    data.add_dimension("indicators/indicator", labels, "measure of a region");
+    data.add_text("indicators", formulas);
+    data.add("indicators", "value", {"year", "region", "indicator"}, "",
+             "measure of the region; formulas and units stand in provenance/indicators",
+             &indicator_values);
+    data.add("home", "counts", axes::kOrigin, "people",
+             "open, distance and college students of the region: counts, not agents",
+             [&world](const FinishedYear& y) { return home_counts(world, y.year); });
+    data.add("home", "university_enrolment", axes::kOrigin, "people",
+             "students of universities in the region, where sourced", &N::university_enrolment);
+    data.add("home", "taxes_forgone", axes::kOrigin, "USD",
+             "what the diaspora would pay at home in taxes and contributions", &R::taxes_forgone);
+    data.add("programmes", "cost_per_holder", axes::kProgramme, "USD",
+             "spending of the programme per person paid for", &costs);
 }
 
 }  // namespace keruen
