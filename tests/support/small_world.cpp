@@ -120,6 +120,8 @@ Policy small_policy(const World& world) {
         constant(world, std::numeric_limits<double>::infinity(),
                  std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity());
     policy.border_open = constant(world, 1, 1, 1);
+    policy.entry = policy.border_open;
+    policy.language_training = constant(world, 0, 0, 0);
     policy.office_posts = constant(world, 1, 1, 1);
     policy.office_salary = constant(world, 0.7, 0.8, 1);
     policy.office_training = constant(world, 0.1, 0.1, 0.1);
