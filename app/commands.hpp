@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/experiments/run.hpp"
+#include "analysis/gravity/gravity.hpp"
 
 namespace keruen {
 
@@ -62,5 +63,18 @@ struct BenchmarkCommand {
     bool json = false;
 };
 int benchmark_command(const BenchmarkCommand& command);
+
+struct GravityCommand {
+    GravityRequest request;
+    bool sample = false;  ///< the flows and covariates instead of estimates, as CSV
+    bool csv = false, json = false;
+};
+int gravity_command(const GravityCommand& command);
+
+struct ValidateCommand {
+    std::string scenario = "baseline";  ///< whose regions
+    bool csv = false, json = false;
+};
+int validate_command(const ValidateCommand& command);
 
 }  // namespace keruen

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <new>
+#include <regex>
 #include <thread>
 
 #include "app/commands.hpp"
@@ -39,6 +40,17 @@ void read_years(const std::string& text, std::vector<std::string>& settings) {
     }
     if (colon > 0) settings.push_back("run.first=" + text.substr(0, colon));
     if (colon + 1 < text.size()) settings.push_back("run.last=" + text.substr(colon + 1));
+}
+
+/// "2012:2014".
+void read_years(const std::string& text, GravityRequest& request) {
+    static const std::regex both("([0-9]{4}):([0-9]{4})");
+    std::smatch match;
+    if (!std::regex_match(text, match, both) || match[1] > match[2]) {
+        refuse({"--years"}, in_quotes(text), "A:B, as in 2012:2014");
+    }
+    request.first = std::stoi(match[1]);
+    request.last = std::stoi(match[2]);
 }
 
 struct RunFlags {
@@ -135,6 +147,34 @@ void add_benchmark(CLI::App& app, BenchmarkCommand& command) {
     add_json(app, command.json);
 }
 
+struct GravityFlags {
+    GravityCommand command;
+    std::string years;
+};
+
+void add_gravity(CLI::App& app, GravityFlags& flags) {
+    app.add_option("--years", flags.years, "first and last year of the flows")
+        ->option_text("A:B [2012:2014]");
+    app.add_option("--lag", flags.command.request.lag, "age of the lagged stock in years")
+        ->check(CLI::Range(1, 10))
+        ->option_text("N [1]");
+    app.add_flag("--sample", flags.command.sample, "print flows and covariates, as CSV");
+    app.add_flag("--csv", flags.command.csv, "print CSV instead of tables");
+    add_json(app, flags.command.json);
+}
+
+int start_gravity(GravityFlags& flags) {
+    if (!flags.years.empty()) read_years(flags.years, flags.command.request);
+    return gravity_command(flags.command);
+}
+
+void add_validate(CLI::App& app, ValidateCommand& command) {
+    app.add_option("scenario", command.scenario, "whose regions; TOML file, or name in the library")
+        ->capture_default_str();
+    app.add_flag("--csv", command.csv, "print CSV instead of tables");
+    add_json(app, command.json);
+}
+
 int parse_and_run(int argc, char** argv) {
     CLI::App app("Keruen simulates student mobility between Kazakhstan and the world.", "keruen");
     app.set_version_flag("--version",
@@ -146,6 +186,8 @@ int parse_and_run(int argc, char** argv) {
     ParametersCommand parameters;
     ShowCommand show;
     BenchmarkCommand benchmark;
+    GravityFlags gravity;
+    ValidateCommand validate;
     std::function<int()> chosen;
     const auto add = [&](const char* name, const char* prose, const std::function<int()>& command) {
         CLI::App* sub = app.add_subcommand(name, prose);
@@ -164,6 +206,12 @@ int parse_and_run(int argc, char** argv) {
     add_benchmark(*add("benchmark", "an institution, or a region's, against its peers",
                        [&] { return benchmark_command(benchmark); }),
                   benchmark);
+    add_gravity(*add("gravity", "what distance, language and history do to flows: estimates",
+                     [&] { return start_gravity(gravity); }),
+                gravity);
+    add_validate(*add("validate", "skill of forecasts of the recorded flows",
+                      [&] { return validate_command(validate); }),
+                 validate);
     add_levers(*add("levers", "policy levers with units, bounds, values and sources",
                     [&] { return levers_command(levers); }),
                levers);

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""`keruen gravity` and `keruen validate`: tables, CSV and JSON agree, and the pages show them."""
+
+import csv
+import io
+import json
+import os
+import pathlib
+import re
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import keruen
+
+
+class Gravity(keruen.Case):
+    def test_text_csv_and_json_hold_the_same_estimates(self):
+        models = json.loads(self.succeed("gravity", "--json"))["models"]
+        lines = list(csv.DictReader(io.StringIO(self.succeed("gravity", "--csv"))))
+        text = self.succeed("gravity")
+        self.assertEqual(len(lines), sum(len(model["terms"]) for model in models))
+        for model in models:
+            self.assertGreater(model["observations"], 1000)
+            self.assertIn(f"{model['observations']:,} flows of {model['pairs']:,} pairs", text)
+            for term in model["terms"]:
+                line = next(x for x in lines
+                            if (x["model"], x["term"]) == (model["name"], term["name"]))
+                self.assertAlmostEqual(float(line["estimate"]), term["estimate"], places=8)
+                self.assertAlmostEqual(float(line["error"]), term["error"], places=8)
+                self.assertRegex(text, rf"{term['name']} +{term['estimate']:.3f} +{term['error']:.3f}")
+
+    def test_the_sample_is_what_was_estimated_from(self):
+        sample = list(csv.DictReader(io.StringIO(self.succeed("gravity", "--sample"))))
+        model = json.loads(self.succeed("gravity", "--json"))["models"][0]
+        self.assertEqual(len(sample), model["observations"] + model["left_out"])
+        self.assertEqual({row["year"] for row in sample}, {"2012", "2013", "2014"})
+        self.assertTrue(any(float(row["students"]) == 0 for row in sample))
+        self.assertTrue(any(row["log_lag"] == "" for row in sample))
+        self.assertNotIn("CHN", {row["host"] for row in sample})
+
+    def test_years_without_records_are_refused(self):
+        for years, wanted in [("2018:2020", "at least 100"), ("2014:2012", "A:B"),
+                              ("x", "A:B"), ("2012", "A:B")]:
+            code, out, err = keruen.command("gravity", "--years", years)
+            self.assertEqual((code, out), (2, ""), years)
+            self.assertIn(wanted, err)
+
+
+class Validate(keruen.Case):
+    def test_text_csv_and_json_hold_the_same_skill(self):
+        found = json.loads(self.succeed("validate", "--json"))
+        rows = list(csv.DictReader(io.StringIO(self.succeed("validate", "--csv"))))
+        text = self.succeed("validate")
+        self.assertEqual(len(rows), len(found["rows"]))
+        for row, line in zip(found["rows"], rows):
+            self.assertEqual((row["set"], row["forecaster"]), (line["set"], line["forecaster"]))
+            self.assertAlmostEqual(row["ratio"], float(line["ratio"]), places=4)
+            if row["forecaster"] == "persistence":
+                self.assertEqual(row["ratio"], 1)
+        self.assertEqual(found["forecasters"][0], "persistence")
+        for name in found["forecasters"]:
+            self.assertIn(f"\n  {name} ", text)
+        self.assertLessEqual(max(len(line) for line in text.splitlines()), 100)
+
+    def test_every_forecaster_is_judged_by_the_same_cases(self):
+        cases = {}
+        for row in json.loads(self.succeed("validate", "--json"))["rows"]:
+            key = (row["set"], row["counted_by"], row["base"], row["horizon"], row["least_horizon"])
+            cases.setdefault(key, set()).add((row["cases"], row["flows"]))
+        self.assertTrue(cases)
+        for key, sizes in cases.items():
+            self.assertEqual(len(sizes), 1, key)
+
+    def test_a_scenario_gives_the_regions(self):
+        of = {name: json.loads(self.succeed("validate", name, "--json")) for name in
+              ("baseline", "sweden-2011")}
+        flows = {name: next(row["flows"] for row in found["rows"] if row["set"] == "regions")
+                 for name, found in of.items()}
+        self.assertNotEqual(flows["baseline"], flows["sweden-2011"])
+        self.assertEqual(of["baseline"]["constant_pairs"], of["sweden-2011"]["constant_pairs"])
+
+
+class Pages(keruen.Case):
+    def test_the_tables_of_the_pages_are_those_of_the_commands(self):
+        for page, command in [("gravity", "gravity"), ("hindcasts", "validate")]:
+            path = keruen.ROOT / f"docs/{page}.md"
+            text = path.read_text(encoding="utf-8")
+            begin, end = f"<!-- generated: keruen {command} -->\n", "<!-- end -->"
+            block = f"{begin}```\n{self.succeed(command)}```\n{end}"
+            pattern = re.escape(begin) + r".*?" + re.escape(end)
+            self.assertEqual(len(re.findall(pattern, text, re.DOTALL)), 1)
+            made = re.sub(pattern, lambda _: block, text, flags=re.DOTALL)
+            if os.environ.get("KERUEN_UPDATE") == "1":
+                path.write_text(made, encoding="utf-8")
+            self.assertEqual(made, path.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    unittest.main()
