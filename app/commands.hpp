@@ -53,6 +53,22 @@ struct ShowCommand {
 };
 int show_command(const ShowCommand& command);
 
+struct CompareCommand {
+    std::string base;
+    std::vector<std::string> others;
+    std::vector<std::string> settings;  ///< "KEY=VALUE" for every side
+    std::vector<std::string> with;      ///< "KEY=VALUE" for the other sides alone
+    std::string origin;                 ///< region code; "" = KAZ, or the first
+    int members = 1;
+    std::string draws;  ///< CSV file with a sample of parameters; "" = none
+    std::string csv;    ///< file for all cells of the ledgers; "" = none
+    int threads = 1;
+    double scale = 1;
+    bool json = false;
+    std::string program_version, revision;
+};
+int compare_command(const CompareCommand& command);
+
 struct BenchmarkCommand {
     std::string file;
     std::string institution;              ///< id; "" = the region's mean

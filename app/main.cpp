@@ -119,6 +119,53 @@ void add_show(CLI::App& app, ShowCommand& command) {
     add_json(app, command.json);
 }
 
+struct CompareFlags {
+    CompareCommand command;
+    std::string seed, years;
+};
+
+void add_compare(CLI::App& app, CompareFlags& flags) {
+    CompareCommand& command = flags.command;
+    command.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    command.program_version = KERUEN_VERSION;
+    command.revision = KERUEN_REVISION;
+    app.add_option("base", command.base, "TOML file, or name in the library")->required();
+    app.add_option("others", command.others,
+                   "scenarios to compare with the base; default: the base, --with what is given");
+    app.add_option("--with", command.with, "KEY=VALUE over the others alone; may be repeated")
+        ->allow_extra_args(false)
+        ->option_text("KEY=VALUE");
+    app.add_option("--origin", command.origin, "region whose students are looked at; default: KAZ")
+        ->option_text("CODE");
+    app.add_option("--members", command.members,
+                   "pairs of runs with seeds of their own, for intervals")
+        ->check(CLI::Range(1, 100'000))
+        ->option_text("N [1]");
+    app.add_option("--draws", command.draws,
+                   "CSV file with a sample of parameters, one draw a row, one for each member")
+        ->option_text("FILE");
+    app.add_option("--csv", command.csv, "write every cell of the ledgers")->option_text("FILE");
+    app.add_option("--seed", flags.seed, "seed of the first member; default: the base's")
+        ->option_text("N");
+    app.add_option("--threads", command.threads, "threads; no result depends on it")
+        ->check(CLI::Range(1, 1024))
+        ->option_text(fmt::format("N [{}]", command.threads));
+    app.add_option("--years", flags.years, "first and last year, academic years ending")
+        ->option_text("A:B");
+    app.add_option("--scale", command.scale, "share of the agents to simulate, nested samples")
+        ->check(CLI::Range(1e-6, 1.0))
+        ->option_text("X [1]");
+    add_settings(app, command.settings);
+    add_json(app, command.json);
+}
+
+int start_compare(CompareFlags& flags) {
+    std::vector<std::string>& settings = flags.command.settings;
+    if (!flags.years.empty()) read_years(flags.years, settings);
+    if (!flags.seed.empty()) settings.push_back("run.seed=" + flags.seed);
+    return compare_command(flags.command);
+}
+
 void add_benchmark(CLI::App& app, BenchmarkCommand& command) {
     app.add_option("file", command.file, "result file, complete or not (.part)")->required();
     app.add_option("--institution", command.institution,
@@ -146,6 +193,7 @@ int parse_and_run(int argc, char** argv) {
     ParametersCommand parameters;
     ShowCommand show;
     BenchmarkCommand benchmark;
+    CompareFlags compare;
     std::function<int()> chosen;
     const auto add = [&](const char* name, const char* prose, const std::function<int()>& command) {
         CLI::App* sub = app.add_subcommand(name, prose);
@@ -161,6 +209,9 @@ int parse_and_run(int argc, char** argv) {
     add_show(*add("show", "what a result file holds: headline, provenance, shapes",
                   [&] { return show_command(show); }),
              show);
+    add_compare(*add("compare", "what a policy does to each person, against a base",
+                     [&] { return start_compare(compare); }),
+                compare);
     add_benchmark(*add("benchmark", "an institution, or a region's, against its peers",
                        [&] { return benchmark_command(benchmark); }),
                   benchmark);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/base_path.hpp"
 #include "models/clearing/clearing.hpp"
 #include "models/purposes.hpp"
 
@@ -82,13 +83,14 @@ std::vector<ProgrammeIndex> fund_stays(const Setup& setup, Year year, const Year
                                        const std::vector<ExchangeApplicant>& applicants,
                                        const Seating& seating, YearRecord& record,
                                        Workers& workers) {
-    const Market market = grant_market(setup, year, tables, applicants, seating);
-    const Clearing clearing = clear(market, workers);
+    Market market = grant_market(setup, year, tables, applicants, seating);
+    const std::vector<std::uint64_t> floor = meet_cutoffs(setup, tables.t, market);
+    const Clearing clearing = clear(market, workers, floor);
     for (std::size_t q = 0; q < market.capacity.size(); ++q) {
         if (setup.policy->programmes[q].kind != ProgrammeKind::credit) continue;
         record.demand[q] = record.capacity_demand[q] = clearing.demand[q];
         record.cutoff[q] = clearing.cutoff[q];
-        record.places[q] = market.capacity[q];
+        record.places[q] = tables.capacity[q];
     }
     std::vector<ProgrammeIndex> payer(seating.seats.size());
     for (std::size_t s = 0; s < payer.size(); ++s) {

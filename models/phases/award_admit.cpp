@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "models/base_path.hpp"
 #include "models/phases/consider.hpp"
 #include "models/purposes.hpp"
 #include "sim/kernels/kernels.hpp"
@@ -147,16 +148,17 @@ void add_stayers(const Setup& setup, Year year, const YearTables& tables,
     }
 }
 
-void record_market(const Setup& setup, const Market& market, const Clearing& clearing,
+void record_market(const Setup& setup, const YearTables& tables, const Clearing& clearing,
                    YearRecord& record) {
     const std::size_t programmes = setup.policy->programmes.size();
-    for (std::size_t c = 0; c < market.capacity.size(); ++c) {
+    record.capacity = tables.capacity;
+    for (std::size_t c = 0; c < tables.capacity.size(); ++c) {
         record.capacity_demand[c] = clearing.demand[c];
         record.cutoff[c] = clearing.cutoff[c];
         if (c >= programmes) continue;
         record.awards[c] = clearing.people[c];
         record.demand[c] = clearing.demand[c];
-        record.places[c] = market.capacity[c];
+        record.places[c] = tables.capacity[c];
     }
 }
 
@@ -217,9 +219,9 @@ YearMarket make_market(const Setup& setup, Year year, const YearTables& tables,
 
 void award_admit(const Setup& setup, Year year, const YearTables& tables, Population& population,
                  Applicants& applicants, YearRecord& record, Workers& workers) {
-    const YearMarket year_market =
-        make_market(setup, year, tables, population, applicants, workers);
-    const Clearing clearing = clear(year_market.market, workers);
+    YearMarket year_market = make_market(setup, year, tables, population, applicants, workers);
+    const std::vector<std::uint64_t> floor = meet_cutoffs(setup, tables.t, year_market.market);
+    const Clearing clearing = clear(year_market.market, workers, floor);
     applicants.placed.resize(applicants.size());
     const std::vector<Run> list = runs(applicants, 4096);
     std::vector<Admitted> admitted(list.size());
@@ -238,7 +240,7 @@ void award_admit(const Setup& setup, Year year, const YearTables& tables, Popula
         population.stayers[year_market.stayer_block[i]].stage[year_market.stayer_slot[i]] |=
             kGrantBit;
     }
-    record_market(setup, year_market.market, clearing, record);
+    record_market(setup, tables, clearing, record);
 }
 
 }  // namespace keruen

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/base_path.hpp"
 #include "models/clearing/clearing.hpp"
 #include "sim/kernels/kernels.hpp"
 
@@ -15,10 +16,11 @@ std::vector<double> network(const Setup& setup, const Memory& memory, std::size_
                             std::size_t t) {
     const World& world = *setup.world;
     const bool observed = t <= world.index(world.base);
+    const Flow& stock = setup.met != nullptr ? setup.met->years.at(t).before.stock : memory.stock;
     std::vector<double> n(setup.regions());
     for (std::size_t h = 0; h < n.size(); ++h) {
         const double before = observed ? world.stock(o, h, t > 0 ? t - 1 : 0)
-                                       : static_cast<double>(memory.stock(o, h));
+                                       : static_cast<double>(stock(o, h));
         n[h] = std::isnan(before) ? 0 : 1000 * before / world.cohort(o, t);
     }
     return n;

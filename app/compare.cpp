@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include "analysis/twins/compare.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "analysis/twins/compare_view.hpp"
+#include "app/commands.hpp"
+#include "app/inputs.hpp"
+#include "app/interrupt.hpp"
+#include "app/progress.hpp"
+#include "scenarios/text_file.hpp"
+
+namespace keruen {
+namespace {
+
+/// Both sides and the data that they stand on, without mistakes.
+struct Sides {
+    Inputs base;
+    std::vector<CompareSide> others;
+    CompareSide base_side() const { return {base.scenario.name, base.scenario}; }
+};
+
+Sides read_sides(const CompareCommand& command) {
+    Sides sides{read_inputs(command.base, command.settings), {}};
+    Diagnostics& found = sides.base.diagnostics;
+    std::vector<std::string> settings = command.settings;
+    settings.insert(settings.end(), command.with.begin(), command.with.end());
+    std::vector<std::string> others = command.others;
+    if (others.empty() && !command.with.empty()) others.push_back(command.base);
+    for (const std::string& name : others) {
+        Inputs other = read_inputs(name, settings);
+        for (const Diagnostic& d : other.diagnostics.list()) {
+            found.add(d.place, d.found, d.expected, d.suggestion);
+        }
+        const std::string with =
+            command.with.empty() ? "" : fmt::format(" with {}", fmt::join(command.with, ", "));
+        sides.others.push_back({other.scenario.name + with, std::move(other.scenario)});
+    }
+    found.throw_if_any();
+    if (sides.others.empty()) {
+        refuse({"compare"}, "nothing to compare with", "another scenario, or --with KEY=VALUE");
+    }
+    return sides;
+}
+
+std::size_t chosen_origin(const CompareCommand& command, const ScenarioFile& scenario) {
+    std::vector<std::string> codes;
+    for (const ScenarioRegion& region : scenario.regions) codes.push_back(region.region.code);
+    const std::string wanted = command.origin.empty() ? "KAZ" : command.origin;
+    const auto at = std::find(codes.begin(), codes.end(), wanted);
+    if (at != codes.end()) return static_cast<std::size_t>(at - codes.begin());
+    if (command.origin.empty()) return 0;
+    refuse({"--origin"}, in_quotes(wanted), fmt::format("one of {}", fmt::join(codes, ", ")),
+           did_you_mean(wanted, codes));
+}
+
+/// One line that changes on a terminal, a line a run elsewhere.
+class Told {
+public:
+    void operator()(const CompareProgress& p) {
+        const bool fresh = p.what != what_ || p.member != member_;
+        if (!fresh && !line_.changes()) return;
+        what_ = p.what;
+        member_ = p.member;
+        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - began_;
+        line_.say(fmt::format("member {} of {}, {}: year {}, {} elapsed, about {} left", p.member,
+                              p.members, p.what, p.year, duration_text(elapsed),
+                              duration_text(elapsed * ((1 - p.done) / p.done))));
+    }
+    void say(const std::string& what) { line_.say(what); }
+    void finish() { line_.finish(); }
+
+private:
+    ProgressLine line_;
+    std::string what_;
+    std::size_t member_ = 0;
+    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+};
+
+/// What was done, in so many words that it can be done again to the digit.
+std::string repeat_text(const CompareCommand& command, const Sides& sides,
+                        const CompareOptions& options, const Comparison& result) {
+    std::string text = fmt::format("\nrepeat: keruen {} ({}), data {}\n", command.program_version,
+                                   command.revision, sides.base.data.sha256().substr(0, 12));
+    auto side = [&](const char* role, const std::string& label, const ScenarioFile& scenario) {
+        text += fmt::format("  {} {}: scenario {}\n", role, label, scenario.sha256.substr(0, 12));
+    };
+    side("base", result.base, sides.base.scenario);
+    for (const CompareSide& other : sides.others) side("other", other.label, other.scenario);
+    text += fmt::format("  seeds {} to {}, scale {}", result.seeds.front(), result.seeds.back(),
+                        options.run.scale);
+    if (options.sample) {
+        text += fmt::format(", parameters: draws 1 to {} of {} ({})\n",
+                            std::min(result.members(), options.sample->draws.size()),
+                            options.sample->file, options.sample->sha256.substr(0, 12));
+    } else {
+        text += "; parameters as in the scenario: intervals are of chance alone, not of what the "
+                "parameters may be\n";
+    }
+    return text;
+}
+
+void write_csv(const std::string& path, const Comparison& result) {
+    std::ofstream file(path, std::ios::binary);
+    file << compare_csv(result);
+    if (!file.flush()) throw std::runtime_error("cannot write " + path);
+}
+
+void print(const CompareCommand& command, const Sides& sides, const CompareOptions& options,
+           const Comparison& result, std::size_t origin) {
+    if (!command.csv.empty()) write_csv(command.csv, result);
+    if (!command.json) {
+        fmt::print("{}{}", compare_text(result, origin),
+                   repeat_text(command, sides, options, result));
+        return;
+    }
+    nlohmann::ordered_json json = compare_json(result, origin);
+    json["provenance"] = {{"program_version", command.program_version},
+                          {"revision", command.revision},
+                          {"data_sha256", sides.base.data.sha256()},
+                          {"base_sha256", sides.base.scenario.sha256},
+                          {"scale", options.run.scale}};
+    for (const CompareSide& other : sides.others) {
+        json["provenance"]["other_sha256"].push_back(other.scenario.sha256);
+    }
+    if (options.sample) json["provenance"]["sample_sha256"] = options.sample->sha256;
+    fmt::print("{}\n", json.dump(2));
+}
+
+}  // namespace
+
+int compare_command(const CompareCommand& command) {
+    CompareOptions options;
+    options.members = command.members;
+    options.run.scale = command.scale;
+    options.stop = &listen_for_interrupt();
+    Told told;
+    told.say("preparing the worlds");
+    Sides sides = read_sides(command);
+    const std::size_t origin = chosen_origin(command, sides.base.scenario);
+    if (!command.draws.empty()) {
+        options.sample = read_sample(command.draws, sides.base.diagnostics);
+        sides.base.diagnostics.throw_if_any();
+    }
+    Workers workers(command.threads);
+    const Comparison result = compare(sides.base_side(), sides.others, sides.base.data, options,
+                                      workers, std::ref(told));
+    told.finish();
+    if (result.interrupted) {
+        fmt::print(stderr, "interrupted after {} of {} members\n", result.members(),
+                   command.members);
+    }
+    if (result.members() > 0) print(command, sides, options, result, origin);
+    return result.interrupted ? exit_code::interrupted : exit_code::done;
+}
+
+}  // namespace keruen
