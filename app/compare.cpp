@@ -5,15 +5,18 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "analysis/twins/compare_files.hpp"
 #include "analysis/twins/compare_view.hpp"
 #include "app/commands.hpp"
 #include "app/inputs.hpp"
 #include "app/interrupt.hpp"
 #include "app/progress.hpp"
 #include "scenarios/text_file.hpp"
+#include "sim/file/error.hpp"
 
 namespace keruen {
 namespace {
@@ -48,9 +51,7 @@ Sides read_sides(const CompareCommand& command) {
     return sides;
 }
 
-std::size_t chosen_origin(const CompareCommand& command, const ScenarioFile& scenario) {
-    std::vector<std::string> codes;
-    for (const ScenarioRegion& region : scenario.regions) codes.push_back(region.region.code);
+std::size_t chosen_origin(const CompareCommand& command, const std::vector<std::string>& codes) {
     const std::string wanted = command.origin.empty() ? "KAZ" : command.origin;
     const auto at = std::find(codes.begin(), codes.end(), wanted);
     if (at != codes.end()) return static_cast<std::size_t>(at - codes.begin());
@@ -99,8 +100,9 @@ std::string repeat_text(const CompareCommand& command, const Sides& sides,
                             std::min(result.members(), options.sample->draws.size()),
                             options.sample->file, options.sample->sha256.substr(0, 12));
     } else {
-        text += "; parameters as in the scenario: intervals are of chance alone, not of what the "
-                "parameters may be\n";
+        text +=
+            "; parameters as in the scenario: intervals are of chance alone, not of what the "
+            "parameters may be\n";
     }
     return text;
 }
@@ -134,7 +136,13 @@ void print(const CompareCommand& command, const Sides& sides, const CompareOptio
 
 }  // namespace
 
-int compare_command(const CompareCommand& command) {
+namespace {
+
+bool is_result_file(const std::string& name) {
+    return std::filesystem::path(name).extension() == ".h5";
+}
+
+int compare_scenarios(const CompareCommand& command) {
     CompareOptions options;
     options.members = command.members;
     options.run.scale = command.scale;
@@ -142,14 +150,16 @@ int compare_command(const CompareCommand& command) {
     Told told;
     told.say("preparing the worlds");
     Sides sides = read_sides(command);
-    const std::size_t origin = chosen_origin(command, sides.base.scenario);
+    std::vector<std::string> codes;
+    for (const ScenarioRegion& r : sides.base.scenario.regions) codes.push_back(r.region.code);
+    const std::size_t origin = chosen_origin(command, codes);
     if (!command.draws.empty()) {
         options.sample = read_sample(command.draws, sides.base.diagnostics);
         sides.base.diagnostics.throw_if_any();
     }
     Workers workers(command.threads);
-    const Comparison result = compare(sides.base_side(), sides.others, sides.base.data, options,
-                                      workers, std::ref(told));
+    const Comparison result =
+        compare(sides.base_side(), sides.others, sides.base.data, options, workers, std::ref(told));
     told.finish();
     if (result.interrupted) {
         fmt::print(stderr, "interrupted after {} of {} members\n", result.members(),
@@ -157,6 +167,58 @@ int compare_command(const CompareCommand& command) {
     }
     if (result.members() > 0) print(command, sides, options, result, origin);
     return result.interrupted ? exit_code::interrupted : exit_code::done;
+}
+
+/// What only runs can be asked for.
+void refuse_for_files(const CompareCommand& command) {
+    Diagnostics found;
+    auto only_runs = [&](bool given, const char* option) {
+        if (given) {
+            found.add({option}, "result files to compare", "scenarios",
+                      "a file tells what was run and nothing else");
+        }
+    };
+    only_runs(!command.settings.empty(), "--set, --seed or --years");
+    only_runs(!command.with.empty(), "--with");
+    only_runs(command.members > 1, "--members");
+    only_runs(!command.draws.empty(), "--draws");
+    only_runs(command.scale < 1, "--scale");
+    for (const std::string& other : command.others) {
+        if (!is_result_file(other)) {
+            found.add({other}, "a scenario beside a result file",
+                      "files alone, or scenarios alone");
+        }
+    }
+    if (command.others.empty()) found.add({command.base}, "one file", "two or more");
+    found.throw_if_any();
+}
+
+int compare_result_files(const CompareCommand& command) {
+    refuse_for_files(command);
+    Workers workers(command.threads);
+    try {
+        const Comparison result =
+            compare_files(command.base, {command.others.begin(), command.others.end()}, workers);
+        const std::size_t origin = chosen_origin(command, result.origins);
+        if (!command.csv.empty()) write_csv(command.csv, result);
+        if (command.json) {
+            fmt::print("{}\n", compare_json(result, origin).dump(2));
+        } else {
+            fmt::print("{}", compare_text(result, origin));
+        }
+        return exit_code::done;
+    } catch (const FileError& error) {
+        // The files are this command's input: whatever is wrong with them is bad input.
+        fmt::print(stderr, "{}\n", error.what());
+        return exit_code::bad_input;
+    }
+}
+
+}  // namespace
+
+int compare_command(const CompareCommand& command) {
+    if (is_result_file(command.base)) return compare_result_files(command);
+    return compare_scenarios(command);
 }
 
 }  // namespace keruen

@@ -54,7 +54,8 @@ void add_run(CLI::App& app, RunFlags& flags) {
     options.revision = KERUEN_REVISION;
     static const std::map<std::string, RecordLevel> levels{{"summary", RecordLevel::summary},
                                                            {"events", RecordLevel::events},
-                                                           {"panel", RecordLevel::panel}};
+                                                           {"panel", RecordLevel::panel},
+                                                           {"enrolments", RecordLevel::enrolments}};
     app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
     app.add_option("-o,--output", options.output, "result file; default: <scenario>.h5")
         ->option_text("FILE");
@@ -69,8 +70,8 @@ void add_run(CLI::App& app, RunFlags& flags) {
         ->check(CLI::Range(1e-6, 1.0))
         ->option_text("X [1]");
     app.add_option("--record", options.record,
-                   "summary (arrays), events (and what befalls applicants and movers) or panel "
-                   "(and a sample of people)")
+                   "summary (arrays), events (and what befalls applicants and movers), panel "
+                   "(and a sample of people) or enrolments (and everybody's, for compare)")
         ->transform(CLI::CheckedTransformer(levels))
         ->option_text("LEVEL [summary]");
     app.add_flag("--resume", options.resume, "continue an interrupted run, or start one");
@@ -129,9 +130,10 @@ void add_compare(CLI::App& app, CompareFlags& flags) {
     command.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     command.program_version = KERUEN_VERSION;
     command.revision = KERUEN_REVISION;
-    app.add_option("base", command.base, "TOML file, or name in the library")->required();
+    app.add_option("base", command.base, "TOML file, name in the library, or result file")
+        ->required();
     app.add_option("others", command.others,
-                   "scenarios to compare with the base; default: the base, --with what is given");
+                   "what to compare with the base; default: the base, --with what is given");
     app.add_option("--with", command.with, "KEY=VALUE over the others alone; may be repeated")
         ->allow_extra_args(false)
         ->option_text("KEY=VALUE");

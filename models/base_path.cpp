@@ -9,10 +9,6 @@ namespace keruen {
 
 namespace {
 
-/// The row in the low bits of a priority tells apart who has the same score and the same 32-bit tie
-/// and depends on who else applies, so that it means nothing in another run (award_admit.cpp).
-constexpr std::uint64_t kPerson = ~std::uint64_t{0xffffff};
-
 Selection selection_in(const Programme& programme, std::size_t t) {
     if (programme.selections.empty()) return programme.selection;
     return static_cast<Selection>(std::lround(programme.selections[t]));
@@ -35,9 +31,7 @@ void take_over(const Setup& setup, const std::vector<T>& from, std::vector<T>& t
 
 }  // namespace
 
-BasePath::BasePath(const Policy& policy) {
-    for (const Programme& programme : policy.programmes) programmes.push_back(programme.id);
-}
+BasePath::BasePath(const Policy& policy) : programmes(programme_ids(policy)) {}
 
 void BasePath::add(const Setup& setup, Year year, Memory before, const YearRecord& record) {
     YearPath path{std::move(before), record.capacity, record.cutoff, {}};
@@ -58,7 +52,8 @@ void meet_base(const Setup& setup, Year year, Memory& memory) {
     take_over(setup, base.governments.cost_per_holder, memory.governments.cost_per_holder);
 }
 
-std::vector<std::uint64_t> meet_cutoffs(const Setup& setup, std::size_t t, Market& market) {
+std::vector<std::uint64_t> meet_cutoffs(const Setup& setup, std::size_t t, int row_bits,
+                                        Market& market) {
     if (setup.met == nullptr) return {};
     const BasePath::YearPath& base = setup.met->years.at(t);
     const std::vector<Programme>& programmes = setup.policy->programmes;
@@ -71,7 +66,7 @@ std::vector<std::uint64_t> meet_cutoffs(const Setup& setup, std::size_t t, Marke
             known = *programme;
         }
         if (base.capacity[known] != market.capacity[c] || market.capacity[c] <= 0) continue;
-        floor[c] = base.cutoff[known] & kPerson;
+        floor[c] = base.cutoff[known] >> row_bits << row_bits;
         market.capacity[c] = kUnlimited;
     }
     return floor;

@@ -40,8 +40,8 @@ inline Born BirthDraw::born(std::uint32_t ability, std::uint32_t income,
                             std::uint32_t traits) const {
     Born born;
     born.ability = static_cast<std::uint8_t>(ability >> 24);
-    born.income = (income & 0xffffU) < same_rank_ ? born.ability
-                                                  : static_cast<std::uint8_t>(income >> 24);
+    born.income =
+        (income & 0xffffU) < same_rank_ ? born.ability : static_cast<std::uint8_t>(income >> 24);
     std::uint32_t bits = trait::field_of(traits) << trait::field_shift;
     if ((traits & 0xffU) < female_) bits |= trait::female;
     if (((traits >> 8) & 0xffU) < urban_) bits |= trait::urban;

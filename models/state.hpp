@@ -32,7 +32,7 @@ struct Setup {
     std::vector<Weights> weights;  ///< [region]
     RegionIndex focus = kNoFocus;  ///< whose inbound flows deserve finer agents
     std::uint64_t seed = 1;
-    bool events = false;  ///< collect events and the panel; draws nothing
+    bool events = false;       ///< collect events and the panel; draws nothing
     bool enrolments = false;   ///< collect everybody's enrolments; draws nothing that matters
     bool observe_all = false;  ///< governments observe what no rule of theirs needs (base_path.hpp)
     const BasePath* met = nullptr;  ///< the run whose seats, prices and stocks people meet

@@ -47,9 +47,9 @@ double read_value(const Csv& csv, const CsvCell& cell, const ParameterDeclaratio
     if (error != std::errc() || stop != end) {
         diagnostics.add(csv.place(cell.offset), in_quotes(cell.text), "a number");
     } else if (parameter != nullptr && !(parameter->low <= value && value <= parameter->high)) {
-        diagnostics.add(csv.place(cell.offset), std::string(cell.text),
-                        fmt::format("{} between {} and {}", parameter->key, parameter->low,
-                                    parameter->high));
+        diagnostics.add(
+            csv.place(cell.offset), std::string(cell.text),
+            fmt::format("{} between {} and {}", parameter->key, parameter->low, parameter->high));
     }
     return value;
 }

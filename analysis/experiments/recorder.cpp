@@ -48,12 +48,6 @@ std::vector<std::string> codes(const World& world) {
     return list;
 }
 
-std::vector<std::string> programme_ids(const Policy& policy) {
-    std::vector<std::string> list;
-    for (const Programme& programme : policy.programmes) list.push_back(programme.id);
-    return list;
-}
-
 template <class T>
 std::span<const T> view(const std::vector<T>& values) {
     return values;
@@ -73,6 +67,7 @@ Recorder::Recorder(const Experiment& experiment, const RunOptions& options,
     declare_institutions(experiment);
     declare_exchange();
     if (level_ != RecordLevel::summary) declare_tables();
+    if (level_ == RecordLevel::enrolments) declare_enrolments();
     declare_provenance(experiment);
     writer_.begin();
 }
@@ -282,7 +277,7 @@ void Recorder::declare_tables() {
                    {"to", T::u8, "", "index of the region gone to; 255 the origin's home"},
                    programme,
                    {"weight", T::u32, "people", "people the person stands for"}});
-    if (level_ != RecordLevel::panel) return;
+    if (level_ == RecordLevel::events) return;
     coordinates("panel", {"year"});
     panel_ = writer_.add_table(
         "panel", {person,
@@ -344,7 +339,8 @@ void Recorder::write(Year year, const YearRecord& r) {
     put(a.recognition, r.recognition.values());
     put(a.soft_hard, r.soft_hard.values());
     if (level_ != RecordLevel::summary) write_events(r, year);
-    if (level_ == RecordLevel::panel) write_panel(r, year);
+    if (level_ >= RecordLevel::panel) write_panel(r, year);
+    if (level_ == RecordLevel::enrolments) write_enrolments(r, year);
     writer_.commit_year(t);
 }
 

@@ -39,6 +39,8 @@ private:
     void write_exchange(const ExchangeRecord& exchange, std::size_t t);
     void write_events(const YearRecord& record, Year year);
     void write_panel(const YearRecord& record, Year year);
+    void declare_enrolments();
+    void write_enrolments(const YearRecord& record, Year year);
 
     const World& world_;
     const Policy& policy_;
@@ -63,7 +65,7 @@ private:
         std::array<ArrayId, kExchangeCounts> exchange;
         ArrayId fee, agreements, recognition, soft_hard, bonded, defaulted;
     } arrays_;
-    TableId events_{}, panel_{};
+    TableId events_{}, panel_{}, enrolments_{};
     struct InstitutionArrays {
         std::vector<ArrayId> column;  // of institution_columns()
         ArrayId indicator, tier_seats, tier_entrants;

@@ -12,12 +12,6 @@ namespace keruen {
 
 namespace {
 
-Grid<std::int64_t, 2> classes_by_origin(const TwinLedger& ledger) {
-    Grid<std::int64_t, 2> people({ledger.regions(), kTwinClasses});
-    for (const LedgerCell& c : cells(ledger)) people(c.origin, c.which) += c.people;
-    return people;
-}
-
 Grid<double, 2> quantities(const MemberSummary& summary) {
     const std::size_t years = summary.years.size(), regions = summary.abroad.extent(1);
     Grid<double, 2> values({regions, kQuantities});
@@ -114,15 +108,17 @@ private:
 
     std::uint64_t seed_of(std::size_t m) const { return base_.scenario.seed + m; }
 
-    Lives no_lives() const { return {result_.origins.size(), result_.first, result_.last}; }
+    Lives no_lives(std::size_t side) const {
+        return {result_.origins.size(), result_.first, result_.last,
+                programme_ids(experiments_[side]->policy)};
+    }
 
     /// Whether the member was finished for every side.
     bool member(std::size_t m) {
         prepare_sides(m);
-        Lives lives = no_lives();
+        Lives lives = no_lives(0);
         BasePath path(experiments_.front()->policy);
-        const auto base =
-            simulate(0, result_.base, m, {.lives = &lives, .path = &path});
+        const auto base = simulate(0, "base " + result_.base, m, {.lives = &lives, .path = &path});
         if (!base) return false;
         std::vector<PairMember> answers;
         for (std::size_t k = 0; k < others_.size(); ++k) {
@@ -141,17 +137,17 @@ private:
     std::optional<PairMember> pair(std::size_t k, std::size_t m, const MemberSummary& base,
                                    const Lives& base_lives, const BasePath& path) {
         PairMember answer;
-        Lives lives = no_lives();
-        const auto other = simulate(k + 1, others_[k].label, m, {.lives = &lives});
+        Lives lives = no_lives(k + 1);
+        const auto other = simulate(k + 1, "other " + others_[k].label, m, {.lives = &lives});
         if (!other) return std::nullopt;
         TwinLedger total = twin_ledger(base_lives, lives, workers_);
-        lives = no_lives();
-        const auto met =
-            simulate(k + 1, others_[k].label + ", direct", m, {.lives = &lives, .met = &path});
+        lives = no_lives(k + 1);
+        const auto met = simulate(k + 1, "direct effect of " + others_[k].label, m,
+                                  {.lives = &lives, .met = &path});
         if (!met) return std::nullopt;
         TwinLedger direct = twin_ledger(base_lives, lives, workers_);
-        answer.total = classes_by_origin(total);
-        answer.direct = classes_by_origin(direct);
+        answer.total = people_by_origin(total);
+        answer.direct = people_by_origin(direct);
         answer.base = quantities(base);
         answer.other = quantities(*other);
         answer.spending = total_spending(*other) - total_spending(base);

@@ -34,7 +34,7 @@ const std::array<TwinClassName, kQuantities>& quantity_names();
 struct PairMember {
     Grid<std::int64_t, 2> total, direct;  ///< [origin][TwinClass]; `direct` is empty if not known
     Grid<double, 2> base, other;          ///< [origin][Quantity]
-    std::int64_t spending = 0;            ///< other less base, all programmes and years, nominal USD
+    std::int64_t spending = 0;  ///< other less base, all programmes and years, nominal USD
 
     /// Newly mobile less crowded out, of one origin or of all.
     std::int64_t additional(std::optional<std::size_t> origin) const;

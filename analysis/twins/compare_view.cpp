@@ -167,15 +167,17 @@ std::string cost_text(const Comparison& comparison, const PairResult& pair, std:
     row("all origins", std::nullopt);
     text += table.text(2);
     if (some_without) {
-        text += "  - or left out: members in which nobody more is mobile, or programmes pay no "
-                "more\n";
+        text +=
+            "  - or left out: members in which nobody more is mobile, or programmes pay no "
+            "more\n";
     }
     return text;
 }
 
 std::string pairing_text(const Comparison& comparison, const PairResult& pair, std::size_t origin) {
     if (comparison.members() < 2) {
-        return "\none member: no interval, and no variance to compare; --members N gives both\n";
+        return "\none member: no interval, and no variance to compare; scenarios with --members N "
+               "give both\n";
     }
     std::string text = fmt::format(
         "\nvariance over {} members of the difference in {}, paired (the same draws on both "
@@ -184,9 +186,8 @@ std::string pairing_text(const Comparison& comparison, const PairResult& pair, s
     TextTable table({"", "difference", "paired", "unpaired", "unpaired/paired"});
     for (std::size_t q = 0; q < kQuantities; ++q) {
         const Pairing p = pairing(pair, origin, static_cast<Quantity>(q));
-        const Spread s = spread(over_members(pair, [&](const PairMember& m) {
-            return m.other(origin, q) - m.base(origin, q);
-        }));
+        const Spread s = spread(over_members(
+            pair, [&](const PairMember& m) { return m.other(origin, q) - m.base(origin, q); }));
         table.add({std::string(quantity_names()[q].meaning), range(s),
                    fmt::format("{:.1f}", p.paired), fmt::format("{:.1f}", p.unpaired),
                    p.paired > 0 ? fmt::format("{:.1f}", p.unpaired / p.paired) : "-"});
@@ -196,14 +197,16 @@ std::string pairing_text(const Comparison& comparison, const PairResult& pair, s
 
 std::string pair_text(const Comparison& comparison, const PairResult& pair, std::size_t origin) {
     const std::string& code = comparison.origins[origin];
-    std::string text =
-        fmt::format("{} against {}: students of {} by what the change does to them, person and "
-                    "level of study\nbegun {} to {}, member 1 (seed {})\n\n",
-                    pair.label, comparison.base, code, comparison.first, comparison.last,
-                    comparison.seeds.front());
+    std::string text = fmt::format(
+        "{} against {}: students of {} by what the change does to them, person and "
+        "level of study\nbegun {} to {}, member 1 (seed {})\n\n",
+        pair.label, comparison.base, code, comparison.first, comparison.last,
+        comparison.seeds.front());
     text += class_table(comparison, pair, origin);
     text += "\nopen: studies at home when the run ends and may still go for a semester\n";
-    if (pair.direct) {
+    if (!pair.direct) {
+        text += "the direct effect is not in result files: compare the scenarios\n";
+    } else {
         text += "direct: with cutoffs, prices and stocks frozen at the base; feedback: the rest\n";
     }
     if (pair.other_parameters) {
@@ -211,9 +214,10 @@ std::string pair_text(const Comparison& comparison, const PairResult& pair, std:
     }
     std::vector<Margin> list = margins(pair.total, origin, comparison.origins);
     list.pop_back();  // its one origin
-    text += fmt::format("\n{} by group; additional = newly mobile - crowded out, also per 1,000 "
-                        "of the group\n\n",
-                        code);
+    text += fmt::format(
+        "\n{} by group; additional = newly mobile - crowded out, also per 1,000 "
+        "of the group\n\n",
+        code);
     text += group_table(list);
     text += fmt::format("\n{}: the largest changes of place\n\n", code);
     text += moved_table(comparison, pair, origin);
@@ -298,13 +302,13 @@ Json pair_json(const Comparison& comparison, const PairResult& pair, std::size_t
 void add_csv(const Comparison& comparison, const PairResult& pair, const char* effect,
              const TwinLedger& ledger, std::string& text) {
     for (const LedgerCell& c : cells(ledger)) {
-        text += fmt::format(
-            "{},{},{},{},{},{},{},{},{},{},{},{}\n", pair.label, effect, comparison.origins[c.origin],
-            level_names()[c.level], ledger.first + static_cast<Year>(c.year),
-            born_cell::income(c.cell) + 1, born_cell::ability(c.cell) + 1,
-            sex_names()[born_cell::female(c.cell) ? 1 : 0],
-            town_names()[born_cell::urban(c.cell) ? 1 : 0], twin_class_names()[c.which].key, c.open,
-            c.people);
+        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", pair.label, effect,
+                            comparison.origins[c.origin], level_names()[c.level],
+                            ledger.first + static_cast<Year>(c.year), born_cell::income(c.cell) + 1,
+                            born_cell::ability(c.cell) + 1,
+                            sex_names()[born_cell::female(c.cell) ? 1 : 0],
+                            town_names()[born_cell::urban(c.cell) ? 1 : 0],
+                            twin_class_names()[c.which].key, c.open, c.people);
     }
 }
 
@@ -316,13 +320,12 @@ CostPerStudent cost_per_student(const PairResult& pair, std::optional<std::size_
         const auto more = static_cast<double>(m.additional(origin));
         if (more > 0 && m.spending > 0) each.push_back(static_cast<double>(m.spending) / more);
     }
-    return {spread(over_members(
-                pair, [](const PairMember& m) { return static_cast<double>(m.spending); })),
-            spread(over_members(pair,
-                                [&](const PairMember& m) {
-                                    return static_cast<double>(m.additional(origin));
-                                })),
-            spread(each)};
+    return {
+        spread(over_members(pair,
+                            [](const PairMember& m) { return static_cast<double>(m.spending); })),
+        spread(over_members(
+            pair, [&](const PairMember& m) { return static_cast<double>(m.additional(origin)); })),
+        spread(each)};
 }
 
 Pairing pairing(const PairResult& pair, std::size_t origin, Quantity quantity) {

@@ -26,6 +26,7 @@ struct Abroad {
 /// One side of a pair.
 struct Outcome {
     const Life* life = nullptr;  ///< null: not enrolled
+    ProgrammeIndex home_grant = kSelfFunded;
     std::vector<Abroad> abroad;
 
     std::int64_t away() const {
@@ -34,18 +35,33 @@ struct Outcome {
         return sum;
     }
     bool open(Year last) const {
-        return life != nullptr && life->host == kAtHome && life->year + kLaterYears[life->level] > last;
-    }
-    ProgrammeIndex home_grant() const {
-        return life != nullptr && life->host == kAtHome ? life->programme : kSelfFunded;
+        return life != nullptr && life->host == kAtHome &&
+               life->year + kLaterYears[life->level] > last;
     }
 };
+
+/// What the programmes of `other` are called in `base`, by index; those that the base lacks come
+/// after all of the base's.
+using Codes = std::array<ProgrammeIndex, 256>;
+Codes codes_in(const Lives& base, const Lives& other) {
+    Codes codes{};
+    codes.fill(kSelfFunded);
+    std::size_t fresh = base.programmes().size();
+    for (std::size_t q = 0; q < other.programmes().size(); ++q) {
+        const auto& known = base.programmes();
+        const auto at = std::find(known.begin(), known.end(), other.programmes()[q]);
+        codes[q] = static_cast<ProgrammeIndex>(at == known.end() ? fresh++ : at - known.begin());
+    }
+    return codes;
+}
 
 /// Goes through one run's cohort person by person and level by level.
 class Reader {
 public:
-    Reader(const Lives& lives, std::size_t origin, Year cohort)
-        : lives_(lives.lives(origin, cohort)), semesters_(lives.semesters(origin, cohort)) {}
+    Reader(const Lives& lives, const Codes& codes, std::size_t origin, Year cohort)
+        : codes_(codes),
+          lives_(lives.lives(origin, cohort)),
+          semesters_(lives.semesters(origin, cohort)) {}
 
     static constexpr std::uint64_t kEnd = ~std::uint64_t{0};
     std::uint64_t key() const {
@@ -54,21 +70,25 @@ public:
     /// The outcome of person and level `key`, if it is next.
     void take(std::uint64_t wanted, Outcome& outcome) {
         outcome.life = nullptr;
+        outcome.home_grant = kSelfFunded;
         outcome.abroad.clear();
         if (key() != wanted) return;
         outcome.life = &lives_[at_++];
         const Life& life = *outcome.life;
         if (life.host != kAtHome) {
-            outcome.abroad.push_back({true, life.host, life.programme, life.weight});
+            outcome.abroad.push_back({true, life.host, codes_[life.programme], life.weight});
+        } else {
+            outcome.home_grant = codes_[life.programme];
         }
         for (; semester_ < semesters_.size() && semester_key() == wanted; ++semester_) {
             const Semester& s = semesters_[semester_];
+            const ProgrammeIndex payer = codes_[s.payer];
             Abroad* known = nullptr;
             for (Abroad& a : outcome.abroad) {
-                if (!a.degree && a.host == s.host && a.payer == s.payer) known = &a;
+                if (!a.degree && a.host == s.host && a.payer == payer) known = &a;
             }
             if (known == nullptr) {
-                outcome.abroad.push_back({false, s.host, s.payer, 0});
+                outcome.abroad.push_back({false, s.host, payer, 0});
                 known = &outcome.abroad.back();
             }
             known->people += s.people;
@@ -83,6 +103,7 @@ private:
         return key_of(semesters_[semester_].position, semesters_[semester_].level);
     }
 
+    const Codes& codes_;
     std::span<const Life> lives_;
     std::span<const Semester> semesters_;
     std::size_t at_ = 0, semester_ = 0;
@@ -91,12 +112,13 @@ private:
 /// The ledger of one origin's cohort.
 class Cohort {
 public:
-    Cohort(const Lives& base, const Lives& other, std::size_t origin, Year cohort)
+    Cohort(const Lives& base, const Lives& other, const std::array<Codes, 2>& codes,
+           std::size_t origin, Year cohort)
         : regions_(base.regions()),
           last_(base.last()),
           cohort_(cohort),
-          base_(base, origin, cohort),
-          other_(other, origin, cohort),
+          base_(base, codes[0], origin, cohort),
+          other_(other, codes[1], origin, cohort),
           people({3, kStudyYears, born_cell::count, kTwinClasses, 2}),
           moved({regions_ + 1, regions_ + 1}) {}
 
@@ -139,7 +161,7 @@ private:
         }
         const bool open = b.open(last_) || o.open(last_);
         const bool both = b.life != nullptr && o.life != nullptr;
-        const bool granted = both && b.home_grant() != o.home_grant() && life.weight > away;
+        const bool granted = both && b.home_grant != o.home_grant && life.weight > away;
         // An agent that answers for more people than its own takes them from those at home.
         add(granted ? TwinClass::award_at_home : TwinClass::same_at_home, life.weight - away, open);
     }
@@ -245,15 +267,16 @@ TwinLedger twin_ledger(const Lives& base, const Lives& other, Workers& workers) 
     }
     const auto years = static_cast<std::size_t>(base.last() - base.first() + 1);
     const std::size_t regions = base.regions();
-    TwinLedger ledger{base.first(),
-                      Grid<std::int64_t, 6>(
-                          {regions, 3, years, born_cell::count, kTwinClasses, std::size_t{2}}),
-                      Grid<std::int64_t, 3>({regions, regions + 1, regions + 1})};
+    TwinLedger ledger{
+        base.first(),
+        Grid<std::int64_t, 6>({regions, 3, years, born_cell::count, kTwinClasses, std::size_t{2}}),
+        Grid<std::int64_t, 3>({regions, regions + 1, regions + 1})};
+    const std::array<Codes, 2> codes{codes_in(base, base), codes_in(base, other)};
     std::mutex adding;  // sums of integers: the order is no matter
     workers.for_each_index(regions * years, [&](std::size_t k) {
         const std::size_t origin = k / years;
         const Year year = base.first() + static_cast<Year>(k % years);
-        Cohort cohort(base, other, origin, year);
+        Cohort cohort(base, other, codes, origin, year);
         cohort.compare();
         const std::lock_guard<std::mutex> lock(adding);
         add_cohort(cohort, origin, year, ledger);

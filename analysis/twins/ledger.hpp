@@ -12,14 +12,14 @@ namespace keruen {
 /// What a policy did to a person at one level of study: the pair of that person's outcomes in two
 /// runs. Exactly one applies (docs/decisions/0021-twin-ledger.md).
 enum class TwinClass : std::uint8_t {
-    newly_mobile,    ///< abroad in the other run only
-    crowded_out,     ///< abroad in the base only
-    redirected,      ///< abroad in both, at another host, or for a degree in one only
-    gone_anyway,     ///< abroad at the same host in both, and now with an award
-    award_changed,   ///< the same with another award, or the award lost
-    same_abroad,     ///< abroad in both with the same award or none
-    award_at_home,   ///< at home in both, a home grant gained, lost or changed
-    same_at_home     ///< neither abroad; nothing changed
+    newly_mobile,   ///< abroad in the other run only
+    crowded_out,    ///< abroad in the base only
+    redirected,     ///< abroad in both, at another host, or for a degree in one only
+    gone_anyway,    ///< abroad at the same host in both, and now with an award
+    award_changed,  ///< the same with another award, or the award lost
+    same_abroad,    ///< abroad in both with the same award or none
+    award_at_home,  ///< at home in both, a home grant gained, lost or changed
+    same_at_home    ///< neither abroad; nothing changed
 };
 inline constexpr std::size_t kTwinClasses = 8;
 

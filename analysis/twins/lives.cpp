@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <tuple>
+#include <utility>
 
 #include "models/exchange/remembered.hpp"
 
@@ -22,10 +23,11 @@ bool semester_before(const Semester& a, const Semester& b) {
 
 }  // namespace
 
-Lives::Lives(std::size_t regions, Year first, Year last)
+Lives::Lives(std::size_t regions, Year first, Year last, std::vector<std::string> programmes)
     : regions_(regions),
       first_(first),
       last_(last),
+      programmes_(std::move(programmes)),
       groups_(regions * static_cast<std::size_t>(last - first + 1)) {}
 
 void Lives::add(Year year, const Enrolment& e) {
@@ -54,8 +56,8 @@ void Lives::Group::close() {
     }
     for (Semester& semester : semesters) {
         // The level begun last is the one in which somebody studies.
-        auto at = std::lower_bound(lives.begin(), lives.end(),
-                                   Life{.position = semester.position}, before);
+        auto at = std::lower_bound(lives.begin(), lives.end(), Life{.position = semester.position},
+                                   before);
         for (; at != lives.end() && at->position == semester.position && at->year <= semester.year;
              ++at) {
             semester.level = at->level;

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "models/state.hpp"
@@ -59,7 +60,8 @@ struct Semester {
 /// twin ledger compares. 16 bytes an enrolment.
 class Lives {
 public:
-    Lives(std::size_t regions, Year first, Year last);
+    /// `programmes`: ids, in the order of the run's programme indices.
+    Lives(std::size_t regions, Year first, Year last, std::vector<std::string> programmes);
 
     void add(Year year, const Enrolment& enrolment);
     /// Events other than exchanges are passed over.
@@ -71,6 +73,7 @@ public:
     std::size_t regions() const { return regions_; }
     Year first() const { return first_; }
     Year last() const { return last_; }
+    const std::vector<std::string>& programmes() const { return programmes_; }
     std::span<const Life> lives(std::size_t origin, Year cohort) const {
         return groups_[group(origin, cohort)].lives;
     }
@@ -91,6 +94,7 @@ private:
 
     std::size_t regions_;
     Year first_, last_;
+    std::vector<std::string> programmes_;
     std::vector<Group> groups_;
 };
 

@@ -65,6 +65,12 @@ Grid<std::int64_t, 2> class_totals(const TwinLedger& ledger, std::optional<std::
     return totals;
 }
 
+Grid<std::int64_t, 2> people_by_origin(const TwinLedger& ledger) {
+    Grid<std::int64_t, 2> people({ledger.regions(), kTwinClasses});
+    for (const LedgerCell& c : cells(ledger)) people(c.origin, c.which) += c.people;
+    return people;
+}
+
 std::vector<Margin> margins(const TwinLedger& ledger, std::optional<std::size_t> origin,
                             const std::vector<std::string>& origins) {
     std::vector<Margin> list{{"income", fifth_names(), {}}, {"ability", fifth_names(), {}},

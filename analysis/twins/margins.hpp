@@ -22,6 +22,9 @@ struct Margin {
 /// A ledger without groups: [TwinClass][open], of one origin or of all.
 Grid<std::int64_t, 2> class_totals(const TwinLedger& ledger, std::optional<std::size_t> origin);
 
+/// [origin][TwinClass]
+Grid<std::int64_t, 2> people_by_origin(const TwinLedger& ledger);
+
 /// Every division of one origin's people, or of everybody; `origins` are the regions' codes.
 std::vector<Margin> margins(const TwinLedger& ledger, std::optional<std::size_t> origin,
                             const std::vector<std::string>& origins);
@@ -34,9 +37,9 @@ struct LedgerCell {
 /// Every cell that is not empty, in the order of the grid.
 std::vector<LedgerCell> cells(const TwinLedger& ledger);
 
-const std::vector<std::string>& level_names();    ///< bachelor, master, doctoral
-const std::vector<std::string>& fifth_names();    ///< lowest fifth .. highest fifth
-const std::vector<std::string>& sex_names();      ///< male, female
-const std::vector<std::string>& town_names();     ///< rural, urban
+const std::vector<std::string>& level_names();  ///< bachelor, master, doctoral
+const std::vector<std::string>& fifth_names();  ///< lowest fifth .. highest fifth
+const std::vector<std::string>& sex_names();    ///< male, female
+const std::vector<std::string>& town_names();   ///< rural, urban
 
 }  // namespace keruen

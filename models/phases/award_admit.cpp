@@ -12,9 +12,11 @@ namespace keruen {
 
 namespace {
 
+/// Of a priority, what tells apart people with the same score and tie.
+constexpr int kRowBits = 24;
+
 std::uint64_t priority(std::uint8_t score, std::uint32_t tie, std::size_t row) {
-    // The row only separates people whose score and 32-bit tie are equal.
-    return std::uint64_t{score} << 56 | std::uint64_t{tie} << 24 | row % 0xffffffU;
+    return std::uint64_t{score} << 56 | std::uint64_t{tie} << kRowBits | row % 0xffffffU;
 }
 
 std::uint8_t score_of(Selection selection, std::uint8_t ability, std::uint8_t income) {
@@ -220,7 +222,8 @@ YearMarket make_market(const Setup& setup, Year year, const YearTables& tables,
 void award_admit(const Setup& setup, Year year, const YearTables& tables, Population& population,
                  Applicants& applicants, YearRecord& record, Workers& workers) {
     YearMarket year_market = make_market(setup, year, tables, population, applicants, workers);
-    const std::vector<std::uint64_t> floor = meet_cutoffs(setup, tables.t, year_market.market);
+    const std::vector<std::uint64_t> floor =
+        meet_cutoffs(setup, tables.t, kRowBits, year_market.market);
     const Clearing clearing = clear(year_market.market, workers, floor);
     applicants.placed.resize(applicants.size());
     const std::vector<Run> list = runs(applicants, 4096);

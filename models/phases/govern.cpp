@@ -19,8 +19,8 @@ std::vector<double> network(const Setup& setup, const Memory& memory, std::size_
     const Flow& stock = setup.met != nullptr ? setup.met->years.at(t).before.stock : memory.stock;
     std::vector<double> n(setup.regions());
     for (std::size_t h = 0; h < n.size(); ++h) {
-        const double before = observed ? world.stock(o, h, t > 0 ? t - 1 : 0)
-                                       : static_cast<double>(stock(o, h));
+        const double before =
+            observed ? world.stock(o, h, t > 0 ? t - 1 : 0) : static_cast<double>(stock(o, h));
         n[h] = std::isnan(before) ? 0 : 1000 * before / world.cohort(o, t);
     }
     return n;
