@@ -3,8 +3,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "models/parameters.hpp"
-#include "models/population.hpp"
+#include "models/state.hpp"
 
 namespace keruen {
 
@@ -16,23 +15,27 @@ struct Born {
 
 /// How the lanes of the draw `birth` make a person: byte thresholds of the traits lane, whose four
 /// bytes decide sex, town, language and field, and of the income lane's low bits, below which the
-/// rank of income is that of ability.
+/// rank of income is that of ability. Of those who could not study in a foreign language some are
+/// trained to.
 class BirthDraw {
 public:
-    explicit BirthDraw(const Parameters& parameters);
+    BirthDraw(const Setup& setup, std::size_t origin, Year cohort);
     Born born(std::uint32_t ability, std::uint32_t income, std::uint32_t traits) const;
 
 private:
     std::uint32_t female_, urban_, speaks_, same_rank_;
 };
 
-inline BirthDraw::BirthDraw(const Parameters& p) {
+inline BirthDraw::BirthDraw(const Setup& setup, std::size_t origin, Year cohort) {
+    const Parameters& p = setup.parameters;
+    const double untrained = 1 - p.language_share;
+    const std::size_t t = setup.world->index(cohort);
     const auto part = [](double share, double of) {
         return static_cast<std::uint32_t>(std::lround(share * of));
     };
     female_ = part(p.female_share, 256);
     urban_ = part(p.urban_share, 256);
-    speaks_ = part(p.language_share, 256);
+    speaks_ = part(1 - untrained * (1 - setup.policy->language_training(origin, t)), 256);
     same_rank_ = part(p.ability_income_correlation, 65536);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <cassert>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -37,7 +38,7 @@ struct Setup {
     bool observe_all = false;  ///< governments observe what no rule of theirs needs (base_path.hpp)
     const BasePath* met = nullptr;  ///< the run whose seats, prices and stocks people meet
     double panel_share = 0.001;
-    std::size_t chunk = 1U << 16;  ///< slots per task; no result depends on it
+    std::size_t chunk = 1U << 16;  ///< slots per task, a multiple of 4; no result depends on it
 
     std::size_t regions() const { return world->regions.size(); }
     DrawKey key(const MoverBlock& block, Year year, std::uint16_t purpose,
@@ -127,6 +128,7 @@ struct Ledger {
     Grid<std::int64_t, 2> family_tuition, family_living;        ///< [origin][host], diagonal = home
     Grid<std::int64_t, 2> programme_tuition, programme_living;  ///< [programme][host]
     std::vector<std::int64_t> university_income, living_income;  ///< [host] received
+    Grid<std::int64_t, 2> aid;  ///< [origin][host] what programmes paid, by whom they paid for
     std::int64_t paid() const;
     std::int64_t received() const;
 };
@@ -140,7 +142,6 @@ struct YearRecord {
     std::vector<std::int64_t> home_entrants;      ///< [origin] bachelor entrants at home
     std::vector<std::int64_t> home_graduates;     ///< [origin] awards taken at home
     std::vector<std::int64_t> home_left;          ///< [origin] dropped out at home
-    std::vector<std::int64_t> first_mobile;       ///< [origin] enrolled abroad for the first time
     std::vector<std::int64_t> candidates;         ///< [origin] persons of the new cohort
     std::vector<std::int64_t> awards;             ///< [programme] places taken
     std::vector<std::int64_t> demand;             ///< [programme] people who applied first to it
@@ -163,6 +164,19 @@ struct YearRecord {
     std::vector<PanelRow> panel;
     std::vector<Enrolment> enrolments;  ///< by block and slot, movers first
 
+    // What measures rest on.
+    /// [origin][host] enrolled abroad for a degree for the first time; degree and exchange students
+    /// whom a programme pays for
+    Flow first_mobile, funded;
+    /// [origin][host] graduates of the year at the host: stayed there, settled in a third region,
+    /// returned; and of those settled at the host before, those who returned
+    Flow stayed, moved_on, graduate_returns, diaspora_returns;
+    /// [origin][group of models/measures/groups.hpp] bachelor entrants at home and abroad; abroad
+    /// for the first time; of these, those whom a programme pays for
+    Grid<std::int64_t, 2> group_entrants, group_mobile, group_funded;
+    /// [origin] nominal US dollars
+    std::vector<std::int64_t> taxes_forgone;
+
     YearRecord(std::size_t regions, std::size_t programmes);
 };
 
@@ -181,6 +195,7 @@ struct GovernmentMemory {
 struct Memory {
     Flow stock;                             ///< last year's students abroad, people
     Flow carried;                           ///< of those, who studies on next year
+    Flow diaspora;                          ///< graduates living abroad at last year's end, people
     std::vector<std::int64_t> most_seats;   ///< [host] largest foreign intake so far
     std::vector<std::int64_t> awards;       ///< [programme] last year's awards
     std::vector<double> english_offer;      ///< [region] last year's share of teaching in English
@@ -196,6 +211,7 @@ std::vector<Local> for_slots(Workers& workers, std::size_t chunk, std::vector<Bl
     struct Task {
         std::size_t block, begin, end;
     };
+    assert(chunk % 4 == 0);  // draw_words
     std::vector<Task> tasks;
     for (std::size_t b = 0; b < blocks.size(); ++b) {
         for (std::size_t begin = 0; begin < blocks[b].size(); begin += chunk) {

@@ -37,6 +37,11 @@ constexpr auto kFamilies = std::to_array<LeverFamily>({
      "Most years that an award of the year pays for; then the holder pays."},
     {"P.budget", "million nominal USD per year", 0, kUnlimited, "budget laws",
      "What P may spend in the year, running awards included; inf = no limit."},
+    {"H.entry", "ratio", 0.1, 2, "state order (model.md 5)",
+     "Entrants to higher education among H's own people over those expected; at most "
+     "enter.headroom."},
+    {"H.language_training", "share", 0, 1, "S2: language is a barrier",
+     "Of H's new cohort who could not study in a foreign language: are trained so that they can."},
     {"H.tuition_home", "nominal USD per year", 0, 2e5, "national fee rules (data)",
      "Mean price that a home student pays in region H."},
     {"H.promotion", "million nominal USD per year", 0, 1e4, "S0: Russia 80 million USD",
@@ -124,6 +129,8 @@ struct HostSeries {
     Series Policy::*member;
 };
 constexpr auto kHost = std::to_array<HostSeries>({
+    {"H.entry", &Policy::entry},
+    {"H.language_training", &Policy::language_training},
     {"H.tuition_home", &Policy::tuition_home},
     {"H.promotion", &Policy::promotion},
     {"H.work_hours", &Policy::work_hours},
@@ -280,6 +287,8 @@ std::vector<KnobLever> knob_levers(const World& world, const Policy& policy) {
     }
     for (std::size_t host = 0; host < world.regions.size(); ++host) {
         for (const auto& [pattern, member] : kHost) {
+            // The cohort comes into being before governments act in the year.
+            if (pattern == "H.entry" || pattern == "H.language_training") continue;
             list.push_back({fmt::format("{}.{}", world.regions[host].code, stem(pattern)),
                             {nullptr, member, host},
                             family(pattern)->low,

@@ -44,7 +44,8 @@ MemberSummary::MemberSummary(const Experiment& e)
 
 void MemberSummary::add(const Experiment& e, std::size_t t, const YearRecord& record) {
     const std::size_t regions = e.setup.regions();
-    const Grid<double, 2> rates = mobility_rates(e.world, record, years[t]);
+    const Grid<double, 2> rates =
+        mobility_rates(year_numbers(e.world, e.constants.diaspora, record, years[t]));
     std::copy(rates.values().begin(), rates.values().end(), &rate(t, 0U, 0U));
     const Flow credit = record.exchange.people();
     for (std::size_t o = 0; o < regions; ++o) {

@@ -32,6 +32,7 @@ std::int64_t total_spending(const MemberSummary& summary) {
 
 std::vector<std::string> codes(const std::vector<ScenarioRegion>& regions) {
     std::vector<std::string> list;
+    list.reserve(regions.size());
     for (const ScenarioRegion& region : regions) list.push_back(region.region.code);
     return list;
 }

@@ -265,7 +265,8 @@ TwinLedger twin_ledger(const Lives& base, const Lives& other, Workers& workers) 
         base.last() != other.last()) {
         throw std::invalid_argument("runs of different regions or years");
     }
-    const auto years = static_cast<std::size_t>(base.last() - base.first() + 1);
+    const std::size_t years =
+        static_cast<std::size_t>(base.last()) + 1 - static_cast<std::size_t>(base.first());
     const std::size_t regions = base.regions();
     TwinLedger ledger{
         base.first(),

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "models/measures/groups.hpp"
 #include "models/state.hpp"
 #include "sim/parallel.hpp"
 
@@ -12,20 +13,16 @@ namespace keruen {
 
 /// What a person was born with, in one number: income and ability by fifths, sex, town.
 namespace born_cell {
-inline constexpr std::size_t fifths = 5, count = fifths * fifths * 4;
-/// 0 the lowest fifth of ranks .. 4 the highest.
-constexpr std::size_t fifth(std::uint8_t rank) {
-    return rank * fifths / 256;
-}
+inline constexpr std::size_t count = kFifths * kFifths * 4;
 constexpr std::uint8_t of(std::uint8_t ability, std::uint8_t income, std::uint8_t traits) {
-    return static_cast<std::uint8_t>((fifth(income) * fifths + fifth(ability)) * 4 +
+    return static_cast<std::uint8_t>((fifth(income) * kFifths + fifth(ability)) * 4 +
                                      (traits & (trait::female | trait::urban)));
 }
 constexpr std::size_t income(std::size_t cell) {
-    return cell / 4 / fifths;
+    return cell / 4 / kFifths;
 }
 constexpr std::size_t ability(std::size_t cell) {
-    return cell / 4 % fifths;
+    return cell / 4 % kFifths;
 }
 constexpr bool female(std::size_t cell) {
     return (cell & trait::female) != 0;

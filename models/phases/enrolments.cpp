@@ -46,8 +46,8 @@ ProgrammeIndex home_grant_of(const Policy& policy, std::size_t origin) {
 }
 
 /// Certain stayers keep nothing of what they were born with: it is drawn again.
-void note_stayers(const Setup& setup, const BirthDraw& birth, const StayerBlock& block,
-                  std::size_t begin, std::size_t end, Rows& rows) {
+void note_stayers(const Setup& setup, const StayerBlock& block, std::size_t begin, std::size_t end,
+                  Rows& rows) {
     const std::vector<std::uint32_t> slots = beginners(block.stage, begin, end);
     const std::size_t n = slots.size();
     if (n == 0) return;
@@ -55,6 +55,7 @@ void note_stayers(const Setup& setup, const BirthDraw& birth, const StayerBlock&
     kernels().draw_list(setup.key(block.origin, block.cohort, block.cohort, purpose::birth),
                         block.first_position, slots.data(), n, ability.data(), income.data(),
                         traits.data(), nullptr);
+    const BirthDraw birth(setup, block.origin, block.cohort);
     const ProgrammeIndex grant = home_grant_of(*setup.policy, block.origin);
     for (std::size_t k = 0; k < n; ++k) {
         const std::uint8_t code = block.stage[slots[k]];
@@ -73,7 +74,6 @@ void note_stayers(const Setup& setup, const BirthDraw& birth, const StayerBlock&
 void note_enrolments(const Setup& setup, Year year, Population& population, YearRecord& record,
                      Workers& workers) {
     if (!setup.enrolments) return;
-    const BirthDraw birth(setup.parameters);
     auto studying = [&](const auto& block) { return year - block.cohort < kStudyYears; };
     std::vector<Rows> parts = for_slots(
         workers, setup.chunk, population.movers, Rows{},
@@ -83,7 +83,7 @@ void note_enrolments(const Setup& setup, Year year, Population& population, Year
     std::vector<Rows> stayers = for_slots(
         workers, setup.chunk, population.stayers, Rows{},
         [&](StayerBlock& block, std::size_t, std::size_t begin, std::size_t end, Rows& rows) {
-            if (studying(block)) note_stayers(setup, birth, block, begin, end, rows);
+            if (studying(block)) note_stayers(setup, block, begin, end, rows);
         });
     std::move(stayers.begin(), stayers.end(), std::back_inserter(parts));
     record.enrolments = concat_in_order(workers, parts);

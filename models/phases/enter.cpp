@@ -20,9 +20,16 @@ std::uint32_t slots(std::uint32_t people, std::uint32_t weight) {
     return (people + weight - 1) / weight;
 }
 
-void fill_movers(const Setup& setup, MoverBlock& block, std::uint64_t enters, std::size_t begin,
-                 std::size_t end) {
-    const BirthDraw birth(setup.parameters);
+/// People of a cohort enter whose draw lies below this. The bound of candidates is a ratio to
+/// expected entrants, and so is the lever.
+std::uint64_t enters(const Setup& setup, std::size_t origin, Year year) {
+    const double ratio = setup.policy->entry(origin, setup.world->index(year));
+    return threshold(ratio / setup.parameters.enter_headroom);
+}
+
+void fill_movers(const Setup& setup, MoverBlock& block, std::size_t begin, std::size_t end) {
+    const std::uint64_t below = enters(setup, block.origin, block.cohort);
+    const BirthDraw birth(setup, block.origin, block.cohort);
     const DrawKey key = setup.key(block, block.cohort, purpose::birth);
     std::uint32_t lane[4][kBatch];
     for (std::size_t at = begin; at < end; at += kBatch) {
@@ -34,7 +41,7 @@ void fill_movers(const Setup& setup, MoverBlock& block, std::uint64_t enters, st
             block.ability[at + i] = born.ability;
             block.income[at + i] = born.income;
             block.traits[at + i] = born.traits;
-            block.stage[at + i] = lane[3][i] < enters ? kCandidateBachelor : kOutside;
+            block.stage[at + i] = lane[3][i] < below ? kCandidateBachelor : kOutside;
         }
     }
 }
@@ -53,8 +60,8 @@ void sample_panel(const Setup& setup, MoverBlock& block) {
     }
 }
 
-void fill_stayers(const Setup& setup, StayerBlock& block, std::uint64_t enters, std::size_t begin,
-                  std::size_t end) {
+void fill_stayers(const Setup& setup, StayerBlock& block, std::size_t begin, std::size_t end) {
+    const std::uint64_t below = enters(setup, block.origin, block.cohort);
     const DrawKey key = setup.key(block.origin, block.cohort, block.cohort, purpose::enters);
     std::uint32_t lane[kBatch];
     for (std::size_t at = begin; at < end; at += kBatch) {
@@ -62,7 +69,7 @@ void fill_stayers(const Setup& setup, StayerBlock& block, std::uint64_t enters, 
         const auto position = block.first_position + static_cast<std::uint32_t>(at);
         draw_words(key, position, n, lane);
         for (std::size_t i = 0; i < n; ++i) {
-            block.stage[at + i] = lane[i] < enters ? kBachelor1 : kOutside;
+            block.stage[at + i] = lane[i] < below ? kBachelor1 : kOutside;
         }
     }
 }
@@ -131,16 +138,14 @@ void enter(const Setup& setup, Year year, Population& population, YearRecord& re
     forget(population.movers, year - kFollowedYears + 1);
     forget(population.stayers, year - kStudyYears + 1);
     add_blocks(setup, year, population, record);
-    // The declared bound is a ratio to expected entrants, so one threshold serves every origin.
-    const std::uint64_t enters = threshold(1 / setup.parameters.enter_headroom);
     struct Nothing {};
     for_slots(workers, setup.chunk, population.movers, Nothing{},
               [&](MoverBlock& block, std::size_t, std::size_t begin, std::size_t end, Nothing&) {
-                  if (block.cohort == year) fill_movers(setup, block, enters, begin, end);
+                  if (block.cohort == year) fill_movers(setup, block, begin, end);
               });
     for_slots(workers, setup.chunk, population.stayers, Nothing{},
               [&](StayerBlock& block, std::size_t, std::size_t begin, std::size_t end, Nothing&) {
-                  if (block.cohort == year) fill_stayers(setup, block, enters, begin, end);
+                  if (block.cohort == year) fill_stayers(setup, block, begin, end);
               });
     if (!setup.events) return;
     workers.for_each_index(population.movers.size(), [&](std::size_t b) {

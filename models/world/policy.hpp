@@ -63,6 +63,8 @@ struct Policy {
     Series work_hours;         ///< [host][year] permitted hours a week in term
     Series post_study_months;  ///< [host][year] months of work permitted after graduation
     Series foreign_seats;      ///< [host][year] new foreign degree students admitted; inf = no cap
+    Series entry;              ///< [region][year] entrants over those expected, ratio
+    Series language_training;  ///< [region][year] of those who could not: learn to study abroad
     Series border_open;        ///< [host][year] 1 open .. 0 closed to new foreign students
     Cube same_bloc;            ///< [origin][host][year] both in the EHEA or both in the EAEU, 0..1
     Series spillover;          ///< [region][year] strength of the stance, 0..1 (govern.md)

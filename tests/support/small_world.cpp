@@ -120,6 +120,8 @@ Policy small_policy(const World& world) {
         constant(world, std::numeric_limits<double>::infinity(),
                  std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity());
     policy.border_open = constant(world, 1, 1, 1);
+    policy.entry = policy.border_open;
+    policy.language_training = constant(world, 0, 0, 0);
     policy.office_posts = constant(world, 1, 1, 1);
     policy.office_salary = constant(world, 0.7, 0.8, 1);
     policy.office_training = constant(world, 0.1, 0.1, 0.1);
@@ -188,14 +190,33 @@ std::uint64_t fingerprint(const std::vector<YearRecord>& years, bool with_events
         for (const auto value : values) add(static_cast<std::uint64_t>(value));
     };
     for (const YearRecord& r : years) {
-        for (const Flow* flow :
-             {&r.stock, &r.entrants, &r.graduates, &r.dropouts, &r.returns, &r.applicants,
-              &r.refused, &r.settled, &r.diaspora, &r.home_students, &r.ledger.family_tuition,
-              &r.ledger.family_living, &r.ledger.programme_tuition, &r.ledger.programme_living}) {
+        for (const Flow* flow : {&r.stock,
+                                 &r.entrants,
+                                 &r.graduates,
+                                 &r.dropouts,
+                                 &r.returns,
+                                 &r.applicants,
+                                 &r.refused,
+                                 &r.settled,
+                                 &r.diaspora,
+                                 &r.home_students,
+                                 &r.ledger.family_tuition,
+                                 &r.ledger.family_living,
+                                 &r.ledger.programme_tuition,
+                                 &r.ledger.programme_living,
+                                 &r.ledger.aid,
+                                 &r.first_mobile,
+                                 &r.stayed,
+                                 &r.moved_on,
+                                 &r.graduate_returns,
+                                 &r.diaspora_returns,
+                                 &r.group_entrants,
+                                 &r.group_mobile,
+                                 &r.group_funded}) {
             add_all(flow->values());
         }
-        for (const auto* list : {&r.home_entrants, &r.home_graduates, &r.home_left, &r.awards,
-                                 &r.first_mobile, &r.home_grants}) {
+        for (const auto* list :
+             {&r.home_entrants, &r.home_graduates, &r.home_left, &r.awards, &r.home_grants}) {
             add_all(*list);
         }
         add_all(r.cutoff);
