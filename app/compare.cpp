@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "analysis/twins/compare_files.hpp"
@@ -14,8 +13,8 @@
 #include "app/commands.hpp"
 #include "app/inputs.hpp"
 #include "app/interrupt.hpp"
+#include "app/output.hpp"
 #include "app/progress.hpp"
-#include "scenarios/text_file.hpp"
 #include "sim/file/error.hpp"
 
 namespace keruen {
@@ -49,15 +48,6 @@ Sides read_sides(const CompareCommand& command) {
         refuse({"compare"}, "nothing to compare with", "another scenario, or --with KEY=VALUE");
     }
     return sides;
-}
-
-std::size_t chosen_origin(const CompareCommand& command, const std::vector<std::string>& codes) {
-    const std::string wanted = command.origin.empty() ? "KAZ" : command.origin;
-    const auto at = std::find(codes.begin(), codes.end(), wanted);
-    if (at != codes.end()) return static_cast<std::size_t>(at - codes.begin());
-    if (command.origin.empty()) return 0;
-    refuse({"--origin"}, in_quotes(wanted), fmt::format("one of {}", fmt::join(codes, ", ")),
-           did_you_mean(wanted, codes));
 }
 
 /// One line that changes on a terminal, a line a run elsewhere.
@@ -107,15 +97,9 @@ std::string repeat_text(const CompareCommand& command, const Sides& sides,
     return text;
 }
 
-void write_csv(const std::string& path, const Comparison& result) {
-    std::ofstream file(path, std::ios::binary);
-    file << compare_csv(result);
-    if (!file.flush()) throw std::runtime_error("cannot write " + path);
-}
-
 void print(const CompareCommand& command, const Sides& sides, const CompareOptions& options,
            const Comparison& result, std::size_t origin) {
-    if (!command.csv.empty()) write_csv(command.csv, result);
+    if (!command.csv.empty()) write_text(command.csv, compare_csv(result));
     if (!command.json) {
         fmt::print("{}{}", compare_text(result, origin),
                    repeat_text(command, sides, options, result));
@@ -152,7 +136,7 @@ int compare_scenarios(const CompareCommand& command) {
     Sides sides = read_sides(command);
     std::vector<std::string> codes;
     for (const ScenarioRegion& r : sides.base.scenario.regions) codes.push_back(r.region.code);
-    const std::size_t origin = chosen_origin(command, codes);
+    const std::size_t origin = chosen_region(command.origin, codes);
     if (!command.draws.empty()) {
         options.sample = read_sample(command.draws, sides.base.diagnostics);
         sides.base.diagnostics.throw_if_any();
@@ -199,8 +183,8 @@ int compare_result_files(const CompareCommand& command) {
     try {
         const Comparison result =
             compare_files(command.base, {command.others.begin(), command.others.end()}, workers);
-        const std::size_t origin = chosen_origin(command, result.origins);
-        if (!command.csv.empty()) write_csv(command.csv, result);
+        const std::size_t origin = chosen_region(command.origin, result.origins);
+        if (!command.csv.empty()) write_text(command.csv, compare_csv(result));
         if (command.json) {
             fmt::print("{}\n", compare_json(result, origin).dump(2));
         } else {

@@ -168,6 +168,60 @@ int start_compare(CompareFlags& flags) {
     return compare_command(flags.command);
 }
 
+struct EnsembleFlags {
+    EnsembleCommand command;
+    std::string seed, years;
+};
+
+void add_ensemble(CLI::App& app, EnsembleFlags& flags) {
+    EnsembleCommand& command = flags.command;
+    command.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    command.program_version = KERUEN_VERSION;
+    command.revision = KERUEN_REVISION;
+    app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
+    app.add_option("--origin", command.origin, "region whose mobility is told; default: KAZ")
+        ->option_text("CODE");
+    app.add_option("--draws", command.draws,
+                   "CSV file with a sample of parameters, one draw a row; default: no draws")
+        ->option_text("FILE");
+    app.add_option("--most-draws", command.most_draws, "draws of the sample to take at most")
+        ->check(CLI::Range(1, 10'000'000))
+        ->option_text("N [100]");
+    app.add_option("--seeds", command.seeds, "seeds for each draw")
+        ->check(CLI::Range(1, 1'000'000))
+        ->option_text("N [5]");
+    app.add_option("--target", command.target, "share mobile to be reached, percent")
+        ->check(CLI::Range(0.0, 100.0))
+        ->option_text("X [20]");
+    app.add_option("--definition", command.definition, "of the figure that is to be precise")
+        ->option_text("LABEL [graduates, both]");
+    app.add_option("--year", command.year, "of that figure; default: the last")
+        ->option_text("YEAR");
+    app.add_option("--precision", command.precision,
+                   "stop once its standard error is below so many percentage points; 0: never")
+        ->check(CLI::Range(0.0, 100.0))
+        ->option_text("X [0]");
+    app.add_option("--csv", command.csv, "write every year and definition")->option_text("FILE");
+    app.add_option("--seed", flags.seed, "first seed; default: the scenario's")->option_text("N");
+    app.add_option("--threads", command.threads, "threads; no result depends on it")
+        ->check(CLI::Range(1, 1024))
+        ->option_text(fmt::format("N [{}]", command.threads));
+    app.add_option("--years", flags.years, "first and last year, academic years ending")
+        ->option_text("A:B");
+    app.add_option("--scale", command.scale, "share of the agents to simulate, nested samples")
+        ->check(CLI::Range(1e-6, 1.0))
+        ->option_text("X [1]");
+    add_settings(app, command.settings);
+    add_json(app, command.json);
+}
+
+int start_ensemble(EnsembleFlags& flags) {
+    std::vector<std::string>& settings = flags.command.settings;
+    if (!flags.years.empty()) read_years(flags.years, settings);
+    if (!flags.seed.empty()) settings.push_back("run.seed=" + flags.seed);
+    return ensemble_command(flags.command);
+}
+
 void add_benchmark(CLI::App& app, BenchmarkCommand& command) {
     app.add_option("file", command.file, "result file, complete or not (.part)")->required();
     app.add_option("--institution", command.institution,
@@ -196,6 +250,7 @@ int parse_and_run(int argc, char** argv) {
     ShowCommand show;
     BenchmarkCommand benchmark;
     CompareFlags compare;
+    EnsembleFlags ensemble;
     std::function<int()> chosen;
     const auto add = [&](const char* name, const char* prose, const std::function<int()>& command) {
         CLI::App* sub = app.add_subcommand(name, prose);
@@ -214,6 +269,10 @@ int parse_and_run(int argc, char** argv) {
     add_compare(*add("compare", "what a policy does to each person, against a base",
                      [&] { return start_compare(compare); }),
                 compare);
+    add_ensemble(
+        *add("ensemble", "many runs: bands of mobility, and the probability that a target is met",
+             [&] { return start_ensemble(ensemble); }),
+        ensemble);
     add_benchmark(*add("benchmark", "an institution, or a region's, against its peers",
                        [&] { return benchmark_command(benchmark); }),
                   benchmark);
