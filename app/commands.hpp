@@ -54,6 +54,41 @@ struct ShowCommand {
 };
 int show_command(const ShowCommand& command);
 
+struct CompareCommand {
+    std::string base;
+    std::vector<std::string> others;
+    std::vector<std::string> settings;  ///< "KEY=VALUE" for every side
+    std::vector<std::string> with;      ///< "KEY=VALUE" for the other sides alone
+    std::string origin;                 ///< region code; "" = KAZ, or the first
+    int members = 1;
+    std::string draws;  ///< CSV file with a sample of parameters; "" = none
+    std::string csv;    ///< file for all cells of the ledgers; "" = none
+    int threads = 1;
+    double scale = 1;
+    bool json = false;
+    std::string program_version, revision;
+};
+int compare_command(const CompareCommand& command);
+
+struct EnsembleCommand {
+    std::string scenario;
+    std::vector<std::string> settings;  ///< "KEY=VALUE"
+    std::string origin;                 ///< region code; "" = KAZ, or the first
+    std::string draws;                  ///< CSV file with a sample of parameters; "" = none
+    int most_draws = 100;
+    int seeds = 5;         ///< for each draw
+    double target = 20;    ///< percent
+    double precision = 0;  ///< percentage points of the figure's mean; 0 = run all members
+    std::string definition = "graduates, both";  ///< of the figure
+    int year = 0;                                ///< of the figure; 0 = the last
+    std::string csv;                             ///< file for every year and definition; "" = none
+    int threads = 1;
+    double scale = 1;
+    bool json = false;
+    std::string program_version, revision;
+};
+int ensemble_command(const EnsembleCommand& command);
+
 struct BenchmarkCommand {
     std::string file;
     std::string institution;              ///< id; "" = the region's mean

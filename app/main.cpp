@@ -66,7 +66,8 @@ void add_run(CLI::App& app, RunFlags& flags) {
     options.revision = KERUEN_REVISION;
     static const std::map<std::string, RecordLevel> levels{{"summary", RecordLevel::summary},
                                                            {"events", RecordLevel::events},
-                                                           {"panel", RecordLevel::panel}};
+                                                           {"panel", RecordLevel::panel},
+                                                           {"enrolments", RecordLevel::enrolments}};
     app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
     app.add_option("-o,--output", options.output, "result file; default: <scenario>.h5")
         ->option_text("FILE");
@@ -81,8 +82,8 @@ void add_run(CLI::App& app, RunFlags& flags) {
         ->check(CLI::Range(1e-6, 1.0))
         ->option_text("X [1]");
     app.add_option("--record", options.record,
-                   "summary (arrays), events (and what befalls applicants and movers) or panel "
-                   "(and a sample of people)")
+                   "summary (arrays), events (and what befalls applicants and movers), panel "
+                   "(and a sample of people) or enrolments (and everybody's, for compare)")
         ->transform(CLI::CheckedTransformer(levels))
         ->option_text("LEVEL [summary]");
     app.add_flag("--resume", options.resume, "continue an interrupted run, or start one");
@@ -129,6 +130,108 @@ void add_show(CLI::App& app, ShowCommand& command) {
     app.add_flag("--identity", command.identity,
                  "print the SHA-256 of all results and nothing else");
     add_json(app, command.json);
+}
+
+struct CompareFlags {
+    CompareCommand command;
+    std::string seed, years;
+};
+
+void add_compare(CLI::App& app, CompareFlags& flags) {
+    CompareCommand& command = flags.command;
+    command.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    command.program_version = KERUEN_VERSION;
+    command.revision = KERUEN_REVISION;
+    app.add_option("base", command.base, "TOML file, name in the library, or result file")
+        ->required();
+    app.add_option("others", command.others,
+                   "what to compare with the base; default: the base, --with what is given");
+    app.add_option("--with", command.with, "KEY=VALUE over the others alone; may be repeated")
+        ->allow_extra_args(false)
+        ->option_text("KEY=VALUE");
+    app.add_option("--origin", command.origin, "region whose students are looked at; default: KAZ")
+        ->option_text("CODE");
+    app.add_option("--members", command.members,
+                   "pairs of runs with seeds of their own, for intervals")
+        ->check(CLI::Range(1, 100'000))
+        ->option_text("N [1]");
+    app.add_option("--draws", command.draws,
+                   "CSV file with a sample of parameters, one draw a row, one for each member")
+        ->option_text("FILE");
+    app.add_option("--csv", command.csv, "write every cell of the ledgers")->option_text("FILE");
+    app.add_option("--seed", flags.seed, "seed of the first member; default: the base's")
+        ->option_text("N");
+    app.add_option("--threads", command.threads, "threads; no result depends on it")
+        ->check(CLI::Range(1, 1024))
+        ->option_text(fmt::format("N [{}]", command.threads));
+    app.add_option("--years", flags.years, "first and last year, academic years ending")
+        ->option_text("A:B");
+    app.add_option("--scale", command.scale, "share of the agents to simulate, nested samples")
+        ->check(CLI::Range(1e-6, 1.0))
+        ->option_text("X [1]");
+    add_settings(app, command.settings);
+    add_json(app, command.json);
+}
+
+int start_compare(CompareFlags& flags) {
+    std::vector<std::string>& settings = flags.command.settings;
+    if (!flags.years.empty()) read_years(flags.years, settings);
+    if (!flags.seed.empty()) settings.push_back("run.seed=" + flags.seed);
+    return compare_command(flags.command);
+}
+
+struct EnsembleFlags {
+    EnsembleCommand command;
+    std::string seed, years;
+};
+
+void add_ensemble(CLI::App& app, EnsembleFlags& flags) {
+    EnsembleCommand& command = flags.command;
+    command.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    command.program_version = KERUEN_VERSION;
+    command.revision = KERUEN_REVISION;
+    app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
+    app.add_option("--origin", command.origin, "region whose mobility is told; default: KAZ")
+        ->option_text("CODE");
+    app.add_option("--draws", command.draws,
+                   "CSV file with a sample of parameters, one draw a row; default: no draws")
+        ->option_text("FILE");
+    app.add_option("--most-draws", command.most_draws, "draws of the sample to take at most")
+        ->check(CLI::Range(1, 10'000'000))
+        ->option_text("N [100]");
+    app.add_option("--seeds", command.seeds, "seeds for each draw")
+        ->check(CLI::Range(1, 1'000'000))
+        ->option_text("N [5]");
+    app.add_option("--target", command.target, "share mobile to be reached, percent")
+        ->check(CLI::Range(0.0, 100.0))
+        ->option_text("X [20]");
+    app.add_option("--definition", command.definition, "of the figure that is to be precise")
+        ->option_text("LABEL [graduates, both]");
+    app.add_option("--year", command.year, "of that figure; default: the last")
+        ->option_text("YEAR");
+    app.add_option("--precision", command.precision,
+                   "stop once its standard error is below so many percentage points; 0: never")
+        ->check(CLI::Range(0.0, 100.0))
+        ->option_text("X [0]");
+    app.add_option("--csv", command.csv, "write every year and definition")->option_text("FILE");
+    app.add_option("--seed", flags.seed, "first seed; default: the scenario's")->option_text("N");
+    app.add_option("--threads", command.threads, "threads; no result depends on it")
+        ->check(CLI::Range(1, 1024))
+        ->option_text(fmt::format("N [{}]", command.threads));
+    app.add_option("--years", flags.years, "first and last year, academic years ending")
+        ->option_text("A:B");
+    app.add_option("--scale", command.scale, "share of the agents to simulate, nested samples")
+        ->check(CLI::Range(1e-6, 1.0))
+        ->option_text("X [1]");
+    add_settings(app, command.settings);
+    add_json(app, command.json);
+}
+
+int start_ensemble(EnsembleFlags& flags) {
+    std::vector<std::string>& settings = flags.command.settings;
+    if (!flags.years.empty()) read_years(flags.years, settings);
+    if (!flags.seed.empty()) settings.push_back("run.seed=" + flags.seed);
+    return ensemble_command(flags.command);
 }
 
 void add_benchmark(CLI::App& app, BenchmarkCommand& command) {
@@ -188,6 +291,8 @@ int parse_and_run(int argc, char** argv) {
     BenchmarkCommand benchmark;
     GravityFlags gravity;
     ValidateCommand validate;
+    CompareFlags compare;
+    EnsembleFlags ensemble;
     std::function<int()> chosen;
     const auto add = [&](const char* name, const char* prose, const std::function<int()>& command) {
         CLI::App* sub = app.add_subcommand(name, prose);
@@ -203,6 +308,13 @@ int parse_and_run(int argc, char** argv) {
     add_show(*add("show", "what a result file holds: headline, provenance, shapes",
                   [&] { return show_command(show); }),
              show);
+    add_compare(*add("compare", "what a policy does to each person, against a base",
+                     [&] { return start_compare(compare); }),
+                compare);
+    add_ensemble(
+        *add("ensemble", "many runs: bands of mobility, and the probability that a target is met",
+             [&] { return start_ensemble(ensemble); }),
+        ensemble);
     add_benchmark(*add("benchmark", "an institution, or a region's, against its peers",
                        [&] { return benchmark_command(benchmark); }),
                   benchmark);

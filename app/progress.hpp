@@ -19,6 +19,8 @@ public:
     /// What is being done, where no year can be counted.
     void say(const std::string& what);
     void operator()(const RunProgress& progress);
+    /// Whether there is one line that changes, or else one a message.
+    bool changes() const { return terminal_; }
     /// Clears the changing line.
     void finish();
 

@@ -48,6 +48,7 @@ Flow count_abroad(const Setup& setup, const Population& population, Flow& diaspo
 }
 
 void check_places(const Setup& setup, const YearRecord& record) {
+    if (setup.met != nullptr) return;  // there is room for everybody above the base's cutoff
     std::int64_t heaviest = 1;
     for (const Weights& w : setup.weights) {
         heaviest = std::max<std::int64_t>(heaviest, std::max({w.mover, w.stayer, w.keen}));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "models/simulation.hpp"
 
+#include "models/base_path.hpp"
 #include "models/conservation.hpp"
 #include "models/governments/adaptive.hpp"
 #include "models/phases/account.hpp"
@@ -8,6 +9,7 @@
 #include "models/phases/award_admit.hpp"
 #include "models/phases/choose.hpp"
 #include "models/phases/consider.hpp"
+#include "models/phases/enrolments.hpp"
 #include "models/phases/enter.hpp"
 #include "models/phases/exchange.hpp"
 #include "models/phases/govern.hpp"
@@ -91,7 +93,10 @@ Schedule<YearWork> academic_year(const Setup& given, Workers& workers) {
             exchange_supply(w.setup, w.year, w.state.institutions, w.state.cutoffs);
         w.late = exchange(w.setup, w.year, w.tables, supply, w.state.population, w.record, workers);
     });
-    year.add("panel", [&](YearWork& w) { look(w.setup, w.state.population, w.record); });
+    year.add("panel", [&](YearWork& w) {
+        look(w.setup, w.state.population, w.record);
+        note_enrolments(w.setup, w.year, w.state.population, w.record, workers);
+    });
     year.add("progress", [&](YearWork& w) {
         progress(w.setup, w.year, w.state.population, w.record, workers);
     });
@@ -119,6 +124,7 @@ YearRecord simulate_year(const Setup& setup, Schedule<YearWork>& schedule, State
                   .in_force = *setup.policy,
                   .setup = setup};
     work.setup.policy = &work.in_force;
+    if (setup.met != nullptr) meet_base(setup, state.next, state.memory);
     schedule.run(work);
     if (check) check_conservation(work.setup, state.population, state.memory, work.record);
     remember(work, state.memory);

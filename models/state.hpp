@@ -21,6 +21,8 @@ using LevelFlow = Grid<std::int64_t, 3>;
 
 inline constexpr RegionIndex kNoFocus = 255;
 
+struct BasePath;
+
 /// What a run is given and never changes.
 struct Setup {
     const World* world = nullptr;
@@ -31,7 +33,10 @@ struct Setup {
     std::vector<Weights> weights;  ///< [region]
     RegionIndex focus = kNoFocus;  ///< whose inbound flows deserve finer agents
     std::uint64_t seed = 1;
-    bool events = false;  ///< collect events and the panel; draws nothing
+    bool events = false;       ///< collect events and the panel; draws nothing
+    bool enrolments = false;   ///< collect everybody's enrolments; draws nothing that matters
+    bool observe_all = false;  ///< governments observe what no rule of theirs needs (base_path.hpp)
+    const BasePath* met = nullptr;  ///< the run whose seats, prices and stocks people meet
     double panel_share = 0.001;
     std::size_t chunk = 1U << 16;  ///< slots per task, a multiple of 4; no result depends on it
 
@@ -99,6 +104,16 @@ struct Event {
     ProgrammeIndex programme = kSelfFunded;
 };
 
+/// One person who begins studies at a level in the year.
+struct Enrolment {
+    std::uint64_t person = 0;  ///< PersonId::key
+    std::uint32_t weight = 1;
+    std::uint8_t level = 0;  ///< Level
+    RegionIndex host = kAtHome;
+    ProgrammeIndex programme = kSelfFunded;  ///< award, also of a home grant
+    std::uint8_t ability = 0, income = 0, traits = 0;
+};
+
 /// One sampled person in one year, as enrolled.
 struct PanelRow {
     std::uint64_t person = 0;
@@ -132,6 +147,7 @@ struct YearRecord {
     std::vector<std::int64_t> demand;             ///< [programme] people who applied first to it
     std::vector<std::int64_t> places;             ///< [programme] places offered
     std::vector<std::int64_t> holders;            ///< [programme] people paid for this year
+    std::vector<std::int64_t> capacity;           ///< [capacity] places and seats, people
     std::vector<std::int64_t> capacity_demand;    ///< [capacity] people, first choices
     std::vector<std::uint64_t> cutoff;            ///< [capacity] lowest priority admitted
     Grid<std::int64_t, 4> held;                   ///< [origin][host][programme + 1][level - 1]
@@ -146,6 +162,7 @@ struct YearRecord {
     InstitutionYear institutions;
     std::vector<Event> events;
     std::vector<PanelRow> panel;
+    std::vector<Enrolment> enrolments;  ///< by block and slot, movers first
 
     // What measures rest on.
     /// [origin][host] enrolled abroad for a degree for the first time; degree and exchange students

@@ -53,7 +53,22 @@ std::vector<Column> panel_columns() {
              "has been mobile; field of study in the upper four"}};
 }
 
+std::vector<Column> enrolment_columns() {
+    return {person(),
+            academic_year(),
+            {"level", T::u8, "", "1 bachelor, 2 master, 3 doctoral"},
+            {"host", T::u8, "", "index of the region of study; 255 home"},
+            programme(),
+            {"weight", T::u32, "people", "people the person stands for"},
+            {"ability", T::u8, "1/256", "rank in the cohort"},
+            {"income", T::u8, "1/256", "rank of family income in the origin"},
+            {"traits", T::u8, "", "bits as in panel/traits, at enrolment"}};
+}
+
 }  // namespace
+
+EnrolmentRows::EnrolmentRows(ResultWriter& writer, Datasets& data)
+    : table_(add_table(writer, data, "enrolments", enrolment_columns())) {}
 
 EventRows::EventRows(ResultWriter& writer, Datasets& data)
     : table_(add_table(writer, data, "events", event_columns())) {}
@@ -77,6 +92,25 @@ void EventRows::write(ResultWriter& writer, const YearRecord& record, Year year)
         weight[i] = e.weight;
     }
     writer.append(table_, {person, years, kind, from, to, programme, weight});
+}
+
+void EnrolmentRows::write(ResultWriter& writer, const YearRecord& record, Year year) const {
+    const std::size_t n = record.enrolments.size();
+    std::vector<std::uint64_t> person(n);
+    const std::vector<std::uint16_t> years(n, static_cast<std::uint16_t>(year));
+    std::vector<std::uint32_t> weight(n);
+    std::array<std::vector<std::uint8_t>, 6> bytes;
+    for (auto& column : bytes) column.resize(n);
+    for (std::size_t i = 0; i < n; ++i) {
+        const Enrolment& e = record.enrolments[i];
+        person[i] = e.person;
+        weight[i] = e.weight;
+        const std::array<std::uint8_t, 6> row{e.level,   e.host,   e.programme,
+                                              e.ability, e.income, e.traits};
+        for (std::size_t k = 0; k < row.size(); ++k) bytes[k][i] = row[k];
+    }
+    writer.append(table_, {person, years, bytes[0], bytes[1], bytes[2], weight, bytes[3], bytes[4],
+                           bytes[5]});
 }
 
 void PanelRows::write(ResultWriter& writer, const YearRecord& record, Year year) const {

@@ -14,6 +14,16 @@ private:
     TableId table_;
 };
 
+/// The table `enrolments`: everybody who begins studies at a level.
+class EnrolmentRows {
+public:
+    EnrolmentRows(ResultWriter& writer, Datasets& data);
+    void write(ResultWriter& writer, const YearRecord& record, Year year) const;
+
+private:
+    TableId table_;
+};
+
 /// The table `panel`: a sample of people, every year.
 class PanelRows {
 public:

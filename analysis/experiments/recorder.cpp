@@ -52,7 +52,8 @@ Recorder::Recorder(const Experiment& experiment, const RunOptions& options,
     declare_exchange(datasets_);
     declare_measures(datasets_, experiment.world);
     if (options.record != RecordLevel::summary) events_.emplace(writer_, datasets_);
-    if (options.record == RecordLevel::panel) panel_.emplace(writer_, datasets_);
+    if (options.record >= RecordLevel::panel) panel_.emplace(writer_, datasets_);
+    if (options.record == RecordLevel::enrolments) enrolments_.emplace(writer_, datasets_);
     writer_.add_text("scenario_text", experiment.scenario_text);
     writer_.begin();
 }
@@ -68,6 +69,7 @@ void Recorder::write(Year year, const YearRecord& record) {
     datasets_.write({record, numbers, year}, t);
     if (events_) events_->write(writer_, record, year);
     if (panel_) panel_->write(writer_, record, year);
+    if (enrolments_) enrolments_->write(writer_, record, year);
     writer_.commit_year(t);
 }
 

@@ -33,6 +33,7 @@ private:
     Datasets datasets_;
     std::optional<EventRows> events_;
     std::optional<PanelRows> panel_;
+    std::optional<EnrolmentRows> enrolments_;
 };
 
 }  // namespace keruen

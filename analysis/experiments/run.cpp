@@ -51,6 +51,7 @@ void fill_setup(Experiment& e, const ScenarioFile& scenario, const RunOptions& o
     setup.seed = scenario.seed;
     setup.chunk = options.chunk;
     setup.events = options.record != RecordLevel::summary;
+    setup.enrolments = options.record == RecordLevel::enrolments;
     for (const ScenarioRegion& region : scenario.regions) {
         const int keen = region.weight_keen.value_or(region.weight_mover);
         if (region.focus) setup.focus = static_cast<RegionIndex>(setup.weights.size());

@@ -19,7 +19,8 @@ class DataPackage;
 enum class RecordLevel {
     summary,
     events,
-    panel
+    panel,
+    enrolments
 };  ///< each records what the one before does, and more
 
 /// How to carry out a run; nothing here changes a result but `scale`, and the seed and the years

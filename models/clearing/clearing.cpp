@@ -131,7 +131,7 @@ struct Proposals {
 /// The state of deferred acceptance: cutoffs that only rise, and who is held where.
 class Acceptance {
 public:
-    Acceptance(const Market& market, Workers& workers)
+    Acceptance(const Market& market, Workers& workers, std::span<const std::uint64_t> floor)
         : market_(market),
           workers_(workers),
           rooms_(market.capacity.begin(), market.capacity.end()),
@@ -139,6 +139,7 @@ public:
           turned_away_(market.weight.size() / 64 + 1, 0) {
         const std::size_t capacities = market.capacity.size();
         result_.cutoff.assign(capacities, 0);
+        std::copy(floor.begin(), floor.end(), result_.cutoff.begin());
         result_.people.assign(capacities, 0);
         result_.demand.assign(capacities, 0);
         result_.placed.assign(market.weight.size(), kUnplaced);
@@ -249,11 +250,12 @@ private:
 
 }  // namespace
 
-Clearing clear(const Market& market, Workers& workers) {
+Clearing clear(const Market& market, Workers& workers, std::span<const std::uint64_t> floor) {
     assert(market.first.size() == market.weight.size() + 1);
     assert(market.choice.size() == market.first.back());
     assert(market.priority.size() == market.first.back());
-    return Acceptance(market, workers).run();
+    assert(floor.empty() || floor.size() == market.capacity.size());
+    return Acceptance(market, workers, floor).run();
 }
 
 std::vector<std::uint8_t> place(const Market& market, std::span<const std::uint64_t> cutoff) {

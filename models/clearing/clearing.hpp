@@ -42,7 +42,10 @@ struct Clearing {
 /// them (priority >= cutoff) and every capacity holds the shortest priority prefix of those who
 /// want it whose people reach its places. So `people` exceeds a capacity by less than the weight of
 /// the applicant at the cutoff, and by nothing if all weights are 1.
-Clearing clear(const Market& market, Workers& workers);
+///
+/// Cutoffs start at `floor` ([m]) if there is one: whoever is below it is never admitted, and with
+/// unlimited places everybody else is.
+Clearing clear(const Market& market, Workers& workers, std::span<const std::uint64_t> floor = {});
 
 /// [n] rank of the best option open to each applicant at the given cutoffs ([m]), or kUnplaced.
 /// place(market, clear(market, workers).cutoff) is clear(market, workers).placed; with the cutoffs

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/base_path.hpp"
 #include "models/clearing/clearing.hpp"
 #include "models/purposes.hpp"
 
@@ -11,13 +12,18 @@ namespace keruen {
 
 namespace {
 
+/// Of a priority, what tells apart people with the same score and tie.
+constexpr int kRowBits = 20;
+
+/// `seat` counts those of the same applicant.
 std::uint64_t priority(Selection selection, const ExchangeApplicant& who, std::uint32_t tie,
-                       std::size_t row) {
+                       std::size_t seat, std::size_t row) {
     const std::uint64_t score = selection == Selection::merit  ? who.ability
                                 : selection == Selection::need ? 255U - who.income
                                                                : 0U;
-    // The row only separates people whose score and tie are equal.
-    return score << 56 | std::uint64_t{tie} << 24 | (0xfffffeU - row % 0xffffffU);
+    constexpr std::uint64_t kRows = (1U << kRowBits) - 1U;
+    return score << 56 | std::uint64_t{tie} << 24 |
+           (15U - std::min<std::uint64_t>(seat, 15)) << kRowBits | (kRows - 1 - row % kRows);
 }
 
 std::int64_t places_of(const Programme& programme, std::size_t t) {
@@ -48,8 +54,10 @@ Market grant_market(const Setup& setup, Year year, const YearTables& tables,
     for (const Programme& programme : programmes) {
         market.capacity.push_back(places_of(programme, tables.t));
     }
+    std::size_t first = 0;  // seat of the applicant
     for (std::size_t s = 0; s < seating.seats.size(); ++s) {
         const Seat& seat = seating.seats[s];
+        if (seat.applicant != seating.seats[first].applicant) first = s;
         const ExchangeApplicant& who = applicants[seat.applicant];
         const std::size_t o = who.person.origin;
         const auto level = static_cast<std::size_t>(level_of(who.stage)) - 1;
@@ -67,7 +75,7 @@ Market grant_market(const Setup& setup, Year year, const YearTables& tables,
                                           tables.tie_code[grant.programme]);
             market.choice.push_back(grant.programme);
             market.priority.push_back(priority(programmes[grant.programme].selection, who,
-                                               draw(key, who.person.position)[2], s));
+                                               draw(key, who.person.position)[2], s - first, s));
         }
         market.weight.push_back(seat.people);
         market.first.push_back(static_cast<std::uint32_t>(market.choice.size()));
@@ -82,13 +90,14 @@ std::vector<ProgrammeIndex> fund_stays(const Setup& setup, Year year, const Year
                                        const std::vector<ExchangeApplicant>& applicants,
                                        const Seating& seating, YearRecord& record,
                                        Workers& workers) {
-    const Market market = grant_market(setup, year, tables, applicants, seating);
-    const Clearing clearing = clear(market, workers);
+    Market market = grant_market(setup, year, tables, applicants, seating);
+    const std::vector<std::uint64_t> floor = meet_cutoffs(setup, tables.t, kRowBits, market);
+    const Clearing clearing = clear(market, workers, floor);
     for (std::size_t q = 0; q < market.capacity.size(); ++q) {
         if (setup.policy->programmes[q].kind != ProgrammeKind::credit) continue;
         record.demand[q] = record.capacity_demand[q] = clearing.demand[q];
         record.cutoff[q] = clearing.cutoff[q];
-        record.places[q] = market.capacity[q];
+        record.places[q] = tables.capacity[q];
     }
     std::vector<ProgrammeIndex> payer(seating.seats.size());
     for (std::size_t s = 0; s < payer.size(); ++s) {

@@ -179,7 +179,7 @@ Policy policy_in_force(const Setup& setup, Year year, Memory& memory) {
 
 void observe(const Setup& setup, Year year, const Population& population, const YearRecord& record,
              GovernmentMemory& memory) {
-    if (!setup.policy->target_rules.empty()) {
+    if (setup.observe_all || !setup.policy->target_rules.empty()) {
         memory.rates =
             mobility_rates(year_numbers(*setup.world, setup.constants->diaspora, record, year));
     }
@@ -188,7 +188,7 @@ void observe(const Setup& setup, Year year, const Population& population, const 
     for (std::size_t k = 0; k < memory.admitted.values().size(); ++k) {
         memory.admitted.values()[k] += record.refused.values()[k];
     }
-    if (!has_budget(*setup.policy)) return;
+    if (!setup.observe_all && !has_budget(*setup.policy)) return;
     memory.continuing = count_continuing(setup, population);
     memory.cost_per_holder = costs_per_holder(record);
 }

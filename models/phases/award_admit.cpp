@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "models/base_path.hpp"
 #include "models/phases/consider.hpp"
 #include "models/purposes.hpp"
 #include "sim/kernels/kernels.hpp"
@@ -11,9 +12,11 @@ namespace keruen {
 
 namespace {
 
+/// Of a priority, what tells apart people with the same score and tie.
+constexpr int kRowBits = 24;
+
 std::uint64_t priority(std::uint8_t score, std::uint32_t tie, std::size_t row) {
-    // The row only separates people whose score and 32-bit tie are equal.
-    return std::uint64_t{score} << 56 | std::uint64_t{tie} << 24 | row % 0xffffffU;
+    return std::uint64_t{score} << 56 | std::uint64_t{tie} << kRowBits | row % 0xffffffU;
 }
 
 std::uint8_t score_of(Selection selection, std::uint8_t ability, std::uint8_t income) {
@@ -149,16 +152,17 @@ void add_stayers(const Setup& setup, Year year, const YearTables& tables, const 
     });
 }
 
-void record_market(const Setup& setup, const Market& market, const Clearing& clearing,
+void record_market(const Setup& setup, const YearTables& tables, const Clearing& clearing,
                    YearRecord& record) {
     const std::size_t programmes = setup.policy->programmes.size();
-    for (std::size_t c = 0; c < market.capacity.size(); ++c) {
+    record.capacity = tables.capacity;
+    for (std::size_t c = 0; c < tables.capacity.size(); ++c) {
         record.capacity_demand[c] = clearing.demand[c];
         record.cutoff[c] = clearing.cutoff[c];
         if (c >= programmes) continue;
         record.awards[c] = clearing.people[c];
         record.demand[c] = clearing.demand[c];
-        record.places[c] = market.capacity[c];
+        record.places[c] = tables.capacity[c];
     }
 }
 
@@ -225,9 +229,10 @@ YearMarket make_market(const Setup& setup, Year year, const YearTables& tables,
 
 void award_admit(const Setup& setup, Year year, const YearTables& tables, Population& population,
                  Applicants& applicants, YearRecord& record, Workers& workers) {
-    const YearMarket year_market =
-        make_market(setup, year, tables, population, applicants, workers);
-    const Clearing clearing = clear(year_market.market, workers);
+    YearMarket year_market = make_market(setup, year, tables, population, applicants, workers);
+    const std::vector<std::uint64_t> floor =
+        meet_cutoffs(setup, tables.t, kRowBits, year_market.market);
+    const Clearing clearing = clear(year_market.market, workers, floor);
     applicants.placed.resize(applicants.size());
     const std::vector<Run> list = runs(applicants, 4096);
     std::vector<Admitted> admitted(list.size());
@@ -250,7 +255,7 @@ void award_admit(const Setup& setup, Year year, const YearTables& tables, Popula
                     granted ? kGrantBit : std::uint8_t{0};
             }
         });
-    record_market(setup, year_market.market, clearing, record);
+    record_market(setup, tables, clearing, record);
 }
 
 }  // namespace keruen

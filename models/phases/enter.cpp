@@ -2,8 +2,8 @@
 #include "models/phases/enter.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "models/birth.hpp"
 #include "models/purposes.hpp"
 #include "models/words.hpp"
 #include "sim/kernels/kernels.hpp"
@@ -20,20 +20,6 @@ std::uint32_t slots(std::uint32_t people, std::uint32_t weight) {
     return (people + weight - 1) / weight;
 }
 
-/// Byte thresholds of the traits lane: its four bytes decide sex, origin, language and field.
-struct TraitRules {
-    std::uint32_t female, urban, speaks;
-    std::uint32_t same_rank;  ///< of the income lane's low bits: income rank = ability rank
-};
-
-std::uint8_t traits_of(std::uint32_t bits, const TraitRules& rules) {
-    std::uint32_t traits = 0;
-    if ((bits & 0xffU) < rules.female) traits |= trait::female;
-    if (((bits >> 8) & 0xffU) < rules.urban) traits |= trait::urban;
-    if (((bits >> 16) & 0xffU) < rules.speaks) traits |= trait::speaks;
-    return static_cast<std::uint8_t>(traits | trait::field_of(bits) << trait::field_shift);
-}
-
 /// People of a cohort enter whose draw lies below this. The bound of candidates is a ratio to
 /// expected entrants, and so is the lever.
 std::uint64_t enters(const Setup& setup, std::size_t origin, Year year) {
@@ -41,22 +27,9 @@ std::uint64_t enters(const Setup& setup, std::size_t origin, Year year) {
     return threshold(ratio / setup.parameters.enter_headroom);
 }
 
-/// Share of the cohort who can study in a foreign language, trained ones included.
-double language_share(const Setup& setup, const MoverBlock& block) {
-    const double untrained = 1 - setup.parameters.language_share;
-    const std::size_t t = setup.world->index(block.cohort);
-    return 1 - untrained * (1 - setup.policy->language_training(block.origin, t));
-}
-
 void fill_movers(const Setup& setup, MoverBlock& block, std::size_t begin, std::size_t end) {
-    const Parameters& p = setup.parameters;
     const std::uint64_t below = enters(setup, block.origin, block.cohort);
-    auto part = [](double share, double of) {
-        return static_cast<std::uint32_t>(std::lround(share * of));
-    };
-    const TraitRules rules{part(p.female_share, 256), part(p.urban_share, 256),
-                           part(language_share(setup, block), 256),
-                           part(p.ability_income_correlation, 65536)};
+    const BirthDraw birth(setup, block.origin, block.cohort);
     const DrawKey key = setup.key(block, block.cohort, purpose::birth);
     std::uint32_t lane[4][kBatch];
     for (std::size_t at = begin; at < end; at += kBatch) {
@@ -64,11 +37,10 @@ void fill_movers(const Setup& setup, MoverBlock& block, std::size_t begin, std::
         kernels().draw_range(key, block.first_position + static_cast<std::uint32_t>(at), n, lane[0],
                              lane[1], lane[2], lane[3]);
         for (std::size_t i = 0; i < n; ++i) {
-            const auto ability = static_cast<std::uint8_t>(lane[0][i] >> 24);
-            const bool same = (lane[1][i] & 0xffffU) < rules.same_rank;
-            block.ability[at + i] = ability;
-            block.income[at + i] = same ? ability : static_cast<std::uint8_t>(lane[1][i] >> 24);
-            block.traits[at + i] = traits_of(lane[2][i], rules);
+            const Born born = birth.born(lane[0][i], lane[1][i], lane[2][i]);
+            block.ability[at + i] = born.ability;
+            block.income[at + i] = born.income;
+            block.traits[at + i] = born.traits;
             block.stage[at + i] = lane[3][i] < below ? kCandidateBachelor : kOutside;
         }
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/base_path.hpp"
 #include "models/clearing/clearing.hpp"
 #include "sim/kernels/kernels.hpp"
 
@@ -11,9 +12,9 @@ namespace keruen {
 
 namespace {
 
-std::vector<double> network(const Setup& setup, const Memory& memory, std::size_t o,
-                            std::size_t t) {
+std::vector<double> network(const Setup& setup, const Memory& own, std::size_t o, std::size_t t) {
     const World& world = *setup.world;
+    const Memory& memory = setup.met != nullptr ? setup.met->years.at(t).before : own;
     const ExpectedDiaspora& diaspora = setup.constants->diaspora;
     const bool observed = t <= world.index(world.base);
     std::vector<double> n(setup.regions());

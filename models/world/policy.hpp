@@ -96,6 +96,12 @@ struct Policy {
     std::vector<FeeRule> fee_rules;
 };
 
+inline std::vector<std::string> programme_ids(const Policy& policy) {
+    std::vector<std::string> list;
+    for (const Programme& programme : policy.programmes) list.push_back(programme.id);
+    return list;
+}
+
 inline const Series& credit_hours(const Policy& policy, Level level) {
     return level == Level::bachelor ? policy.credit_hours_bachelor
            : level == Level::master ? policy.credit_hours_master

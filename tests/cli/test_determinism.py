@@ -53,7 +53,7 @@ class Determinism(keruen.Case):
 
     def test_recording_levels_agree_on_what_they_share(self):
         files = {"summary": self.reference}
-        for level in ["events", "panel"]:
+        for level in ["events", "panel", "enrolments"]:
             files[level] = self.run_scenario(f"{level}.h5", "--record", level)
         for one, other in itertools.combinations(files, 2):
             with h5py.File(files[one]) as a, h5py.File(files[other]) as b:

@@ -28,7 +28,7 @@ def tables(heading):
 
 
 class FileFormat(keruen.CaseWithRun):
-    arguments = ("--record", "panel")
+    arguments = ("--record", "enrolments")
 
     @classmethod
     def setUpClass(cls):

@@ -248,6 +248,20 @@ TEST_CASE("the cutoffs alone give the outcome, and are the lowest priority admit
     }
 }
 
+TEST_CASE("a market that starts at the cutoffs of another, with room for all, has its outcome") {
+    Random random(11);
+    Workers workers{2};
+    for (int trial = 0; trial < 1000; ++trial) {
+        Market market = random_market(random, {.heaviest = 7, .unlimited = true});
+        const Clearing known = clear(market);
+        for (std::int64_t& places : market.capacity) {
+            if (places > 0) places = kUnlimited;
+        }
+        CAPTURE(trial);
+        REQUIRE(keruen::clear(market, workers, known.cutoff).placed == known.placed);
+    }
+}
+
 TEST_CASE("more places raise no cutoff anywhere and make no applicant worse off") {
     Random random(5);
     for (int trial = 0; trial < 3000; ++trial) {

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "analysis/ensemble/draws.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "scenarios/csv.hpp"
+#include "scenarios/sha256.hpp"
+#include "scenarios/text_file.hpp"
+
+namespace keruen {
+
+namespace {
+
+const ParameterDeclaration* find_parameter(std::string_view key) {
+    for (const ParameterDeclaration& p : parameter_declarations()) {
+        if (p.key == key) return &p;
+    }
+    return nullptr;
+}
+
+std::vector<const ParameterDeclaration*> read_header(const Csv& csv, Diagnostics& diagnostics) {
+    std::vector<std::string> keys;
+    for (const ParameterDeclaration& p : parameter_declarations()) keys.emplace_back(p.key);
+    std::vector<const ParameterDeclaration*> header;
+    for (const CsvCell& cell : csv.row(0)) {
+        const ParameterDeclaration* known = find_parameter(cell.text);
+        if (known == nullptr) {
+            diagnostics.add(csv.place(cell.offset), in_quotes(cell.text), "the key of a parameter",
+                            did_you_mean(cell.text, keys, "see keruen parameters"));
+        } else if (std::find(header.begin(), header.end(), known) != header.end()) {
+            diagnostics.add(csv.place(cell.offset), in_quotes(cell.text) + " for the second time",
+                            "a column a parameter");
+        }
+        header.push_back(known);
+    }
+    return header;
+}
+
+double read_value(const Csv& csv, const CsvCell& cell, const ParameterDeclaration* parameter,
+                  Diagnostics& diagnostics) {
+    double value = 0;
+    const char *begin = cell.text.data(), *end = begin + cell.text.size();
+    const auto [stop, error] = std::from_chars(begin, end, value);
+    if (error != std::errc() || stop != end) {
+        diagnostics.add(csv.place(cell.offset), in_quotes(cell.text), "a number");
+    } else if (parameter != nullptr && !(parameter->low <= value && value <= parameter->high)) {
+        diagnostics.add(
+            csv.place(cell.offset), std::string(cell.text),
+            fmt::format("{} between {} and {}", parameter->key, parameter->low, parameter->high));
+    }
+    return value;
+}
+
+}  // namespace
+
+void ParameterSample::apply(std::size_t draw, Parameters& to) const {
+    for (std::size_t k = 0; k < parameters.size(); ++k) {
+        to.*parameters[k]->member = draws[draw][k];
+    }
+}
+
+ParameterSample read_sample(const std::filesystem::path& file, Diagnostics& diagnostics) {
+    ParameterSample sample;
+    sample.file = file.filename().string();
+    const auto text = read_text(file, diagnostics);
+    if (!text) return sample;
+    sample.sha256 = sha256_of(*text);
+    const Csv csv(*text, file.string(), diagnostics);
+    if (!csv.complete() || csv.rows() < 2) {
+        diagnostics.add({file.string()}, "no draws", "a row of keys and a row a draw");
+        return sample;
+    }
+    sample.parameters = read_header(csv, diagnostics);
+    for (std::size_t r = 1; r < csv.rows(); ++r) {
+        const auto row = csv.row(r);
+        if (row.size() != sample.parameters.size()) {
+            diagnostics.add(csv.place(row.front().offset), fmt::format("{} cells", row.size()),
+                            fmt::format("{}, as in the first row", sample.parameters.size()));
+            continue;
+        }
+        std::vector<double> draw;
+        for (std::size_t k = 0; k < row.size(); ++k) {
+            draw.push_back(read_value(csv, row[k], sample.parameters[k], diagnostics));
+        }
+        sample.draws.push_back(std::move(draw));
+    }
+    return sample;
+}
+
+}  // namespace keruen

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "scenarios/diagnostics.hpp"
+#include "scenarios/scenario_file.hpp"
+
+namespace keruen {
+
+/// A sample of parameters: one row a draw, one column a parameter.
+struct ParameterSample {
+    std::string file, sha256;
+    std::vector<const ParameterDeclaration*> parameters;
+    std::vector<std::vector<double>> draws;  ///< [draw][parameter]
+
+    /// Gives `parameters` the values of a draw; those that the sample does not name stay.
+    void apply(std::size_t draw, Parameters& to) const;
+};
+
+/// Reads a CSV file with keys of parameters in the first row and a draw in every other one. Adds
+/// every mistake to `diagnostics`: unknown or repeated keys, what is no number or out of bounds.
+ParameterSample read_sample(const std::filesystem::path& file, Diagnostics& diagnostics);
+
+}  // namespace keruen

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/ensemble/draws.hpp"
+#include "analysis/ensemble/member.hpp"
+#include "analysis/ensemble/quantiles.hpp"
+#include "analysis/ensemble/statistics.hpp"
+
+namespace keruen {
+
+/// One figure over an ensemble of draws x seeds, in memory that does not grow with members.
+class FigureStatistics {
+public:
+    /// Values that are not known are counted and otherwise left out.
+    void add(double value, double target, bool met_before);
+    /// The members of one draw of parameters are over.
+    void end_draw();
+
+    std::size_t members() const { return all_.count(); }
+    double mean() const { return all_.mean(); }
+    std::array<double, StreamQuantiles::levels.size()> quantiles() const {
+        return quantiles_.values();
+    }
+    /// Variance between members of one draw: what the seeds do. NaN with one seed a draw.
+    double chance_variance() const;
+    /// Variance between the expectations of draws: what parameters do. NaN with one draw. Not below
+    /// zero, though its estimate may be.
+    double parameter_variance() const;
+    /// Standard error of the mean; members of one draw are not independent.
+    double standard_error() const;
+    /// Share of members in which the target was met in the year; in the year or any from 2013 on.
+    double met() const { return share(met_); }
+    double met_by() const { return share(met_by_); }
+
+private:
+    double share(std::size_t n) const;
+
+    Moments all_, draw_, draw_means_, within_;
+    double seeds_ = 0;  ///< a draw
+    StreamQuantiles quantiles_;
+    std::size_t met_ = 0, met_by_ = 0;
+};
+
+struct EnsembleOptions {
+    int draws = 20;  ///< at most; with no sample one draw is all there is
+    int seeds = 5;   ///< for each draw
+    std::optional<ParameterSample> sample;
+    double target = 0.2;   ///< share mobile
+    double precision = 0;  ///< stop once the standard error of the figure is below; 0 = never
+    std::size_t origin = 0, definition = 0;  ///< of the figure
+    Year year = 0;                           ///< of the figure
+    RunOptions run;
+    const std::atomic<bool>* stop = nullptr;
+};
+
+struct Ensemble {
+    std::string origin;
+    std::vector<int> years;
+    Grid<FigureStatistics, 2> rates;  ///< [year][definition]
+    std::size_t members = 0, draws = 0;
+    bool interrupted = false, precise = false;
+};
+
+struct EnsembleProgress {
+    std::size_t member, most;
+    Year year;
+    double done;  ///< share of the most there may be
+};
+
+/// Runs draws x seeds, member after member: draw d has row d of the sample, seed k that of the
+/// scenario + k, the same for every draw. Ends early once the figure is precise enough, or if
+/// stopped, with the members it has.
+Ensemble run_ensemble(const ScenarioFile& scenario, DataPackage& data,
+                      const EnsembleOptions& options, Workers& workers,
+                      const std::function<void(const EnsembleProgress&)>& progress);
+
+}  // namespace keruen

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "analysis/ensemble/member.hpp"
+
+#include <numeric>
+
+#include "models/measures.hpp"
+
+namespace keruen {
+
+namespace {
+
+/// Gives the experiment the setup of one member for as long as it lives.
+class MemberSetup {
+public:
+    MemberSetup(Experiment& experiment, const MemberTask& task)
+        : setup_(experiment.setup), before_(experiment.setup) {
+        setup_.seed = task.seed;
+        setup_.events = setup_.enrolments = task.lives != nullptr;
+        setup_.panel_share = 0;
+        setup_.observe_all = task.path != nullptr;
+        setup_.met = task.met;
+    }
+    MemberSetup(const MemberSetup&) = delete;
+    MemberSetup& operator=(const MemberSetup&) = delete;
+    ~MemberSetup() { setup_ = before_; }
+
+private:
+    Setup& setup_;
+    Setup before_;
+};
+
+}  // namespace
+
+MemberSummary::MemberSummary(const Experiment& e)
+    : rate({e.years(), e.setup.regions(), definitions().size()}),
+      abroad({e.years(), e.setup.regions()}),
+      foreign(abroad),
+      entrants(abroad),
+      semesters(abroad),
+      enrolled(abroad),
+      spending({e.years(), e.policy.programmes.size()}) {
+    for (Year year = e.world.first; year <= e.last; ++year) years.push_back(year);
+}
+
+void MemberSummary::add(const Experiment& e, std::size_t t, const YearRecord& record) {
+    const std::size_t regions = e.setup.regions();
+    const Grid<double, 2> rates =
+        mobility_rates(year_numbers(e.world, e.constants.diaspora, record, years[t]));
+    std::copy(rates.values().begin(), rates.values().end(), &rate(t, 0U, 0U));
+    const Flow credit = record.exchange.people();
+    for (std::size_t o = 0; o < regions; ++o) {
+        enrolled(t, o) = record.home_entrants[o];
+        for (std::size_t h = 0; h < regions; ++h) {
+            abroad(t, o) += record.stock(o, h);
+            foreign(t, h) += record.stock(o, h);
+            entrants(t, o) += record.entrants(o, h);
+            semesters(t, o) += credit(o, h);
+            enrolled(t, o) += record.entrants_by_level(o, h, 0U);
+        }
+    }
+    for (std::size_t q = 0; q < spending.extent(1); ++q) {
+        for (std::size_t h = 0; h < regions; ++h) {
+            spending(t, q) +=
+                record.ledger.programme_tuition(q, h) + record.ledger.programme_living(q, h);
+        }
+    }
+}
+
+std::optional<MemberSummary> simulate_member(Experiment& e, const MemberTask& task,
+                                             Workers& workers) {
+    const MemberSetup member(e, task);
+    MemberSummary summary(e);
+    State state = initial_state(e.setup);
+    Schedule<YearWork> schedule = academic_year(e.setup, workers);
+    while (state.next <= e.last) {
+        if (task.stop != nullptr && task.stop->load()) return std::nullopt;
+        const Year year = state.next;
+        Memory before;
+        if (task.path != nullptr) before = state.memory;
+        const YearRecord record = simulate_year(e.setup, schedule, state, false);
+        summary.add(e, e.world.index(year), record);
+        if (task.path != nullptr) task.path->add(e.setup, year, std::move(before), record);
+        if (task.lives != nullptr) task.lives->add(year, record);
+        task.finished(year);
+    }
+    if (task.lives != nullptr) task.lives->close(workers);
+    return summary;
+}
+
+}  // namespace keruen

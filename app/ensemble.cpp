@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include "analysis/ensemble/ensemble.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "analysis/ensemble/ensemble_view.hpp"
+#include "app/commands.hpp"
+#include "app/inputs.hpp"
+#include "app/interrupt.hpp"
+#include "app/output.hpp"
+#include "app/progress.hpp"
+#include "models/measures/definitions.hpp"
+#include "scenarios/text_file.hpp"
+
+namespace keruen {
+namespace {
+
+std::size_t chosen_definition(const std::string& wanted) {
+    std::vector<std::string> labels;
+    for (const Definition& d : definitions()) labels.push_back(d.label);
+    const auto at = std::find(labels.begin(), labels.end(), wanted);
+    if (at != labels.end()) return static_cast<std::size_t>(at - labels.begin());
+    refuse({"--definition"}, in_quotes(wanted), "the label of a definition (docs/measures.md)",
+           did_you_mean(wanted, labels));
+}
+
+EnsembleOptions options_of(const EnsembleCommand& command, Inputs& inputs) {
+    EnsembleOptions options;
+    options.seeds = command.seeds;
+    options.draws = command.most_draws;
+    options.target = command.target / 100;
+    options.precision = command.precision / 100;
+    options.run.scale = command.scale;
+    options.stop = &listen_for_interrupt();
+    std::vector<std::string> codes;
+    for (const ScenarioRegion& r : inputs.scenario.regions) codes.push_back(r.region.code);
+    options.origin = chosen_region(command.origin, codes);
+    options.definition = chosen_definition(command.definition);
+    options.year = command.year == 0 ? inputs.scenario.last : command.year;
+    if (options.year < inputs.scenario.first || options.year > inputs.scenario.last) {
+        refuse({"--year"}, std::to_string(options.year),
+               fmt::format("{} to {}", inputs.scenario.first, inputs.scenario.last));
+    }
+    if (!command.draws.empty()) {
+        options.sample = read_sample(command.draws, inputs.diagnostics);
+        inputs.diagnostics.throw_if_any();
+    }
+    return options;
+}
+
+std::string repeat_text(const EnsembleCommand& command, const Inputs& inputs,
+                        const EnsembleOptions& options, const Ensemble& ensemble) {
+    std::string text = fmt::format(
+        "\nrepeat: keruen {} ({}), data {}\n  scenario {}: {}, seeds {} to {}, scale {}\n",
+        command.program_version, command.revision, inputs.data.sha256().substr(0, 12),
+        inputs.scenario.name, inputs.scenario.sha256.substr(0, 12), inputs.scenario.seed,
+        inputs.scenario.seed + static_cast<std::uint64_t>(options.seeds) - 1, options.run.scale);
+    if (options.sample) {
+        text += fmt::format("  parameters: draws 1 to {} of {} ({})\n", ensemble.draws,
+                            options.sample->file, options.sample->sha256.substr(0, 12));
+    }
+    return text;
+}
+
+}  // namespace
+
+int ensemble_command(const EnsembleCommand& command) {
+    Inputs inputs = read_inputs(command.scenario, command.settings);
+    inputs.diagnostics.throw_if_any();
+    const EnsembleOptions options = options_of(command, inputs);
+    Workers workers(command.threads);
+    ProgressLine line;
+    line.say("preparing the world");
+    const auto began = std::chrono::steady_clock::now();
+    std::size_t told = 0;
+    const Ensemble ensemble = run_ensemble(
+        inputs.scenario, inputs.data, options, workers, [&](const EnsembleProgress& p) {
+            if (p.member == told && !line.changes()) return;
+            told = p.member;
+            const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - began;
+            line.say(fmt::format("member {} of at most {}: year {}, {} elapsed, about {} left",
+                                 p.member, p.most, p.year, duration_text(elapsed),
+                                 duration_text(elapsed * ((1 - p.done) / p.done))));
+        });
+    line.finish();
+    if (ensemble.interrupted) {
+        fmt::print(stderr, "interrupted after {} members\n", ensemble.members);
+    }
+    if (ensemble.members > 0) {
+        if (!command.csv.empty()) write_text(command.csv, ensemble_csv(ensemble));
+        if (command.json) {
+            nlohmann::ordered_json json = ensemble_json(ensemble, options);
+            json["provenance"] = {{"program_version", command.program_version},
+                                  {"revision", command.revision},
+                                  {"data_sha256", inputs.data.sha256()},
+                                  {"scenario_sha256", inputs.scenario.sha256},
+                                  {"first_seed", inputs.scenario.seed},
+                                  {"seeds", options.seeds},
+                                  {"scale", options.run.scale}};
+            if (options.sample) json["provenance"]["sample_sha256"] = options.sample->sha256;
+            fmt::print("{}\n", json.dump(2));
+        } else {
+            fmt::print("{}{}", ensemble_text(ensemble, options),
+                       repeat_text(command, inputs, options, ensemble));
+        }
+    }
+    return ensemble.interrupted ? exit_code::interrupted : exit_code::done;
+}
+
+}  // namespace keruen

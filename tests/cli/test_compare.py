@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""`keruen compare` as a user runs it."""
+
+import json
+import pathlib
+import sys
+import unittest
+
+import pandas
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import keruen
+
+PAIR = ("compare", "baseline", "bolashak-doubled", *keruen.SMALL)
+
+
+class Compare(keruen.Case):
+    def answer(self, *arguments):
+        return json.loads(self.succeed("compare", *arguments, *keruen.SMALL, "--json"))
+
+    def test_a_run_against_itself_changes_nothing(self):
+        pair = self.answer("baseline", "baseline")["pairs"][0]
+        for whose in ["KAZ", "all"]:
+            for effect in ["total", "direct"]:
+                classes = pair["origins"][whose][effect]["classes"]
+                self.assertEqual({name for name, people in classes.items() if people},
+                                 {"same_abroad", "same_at_home"})
+            self.assertEqual(pair["origins"][whose]["cost"]["spending_usd"]["mean"], 0)
+
+    def test_every_division_adds_up_to_the_population(self):
+        answer = self.answer("baseline", "bolashak-doubled")
+        for whose in ["KAZ", "all"]:
+            ledger = answer["pairs"][0]["origins"][whose]["total"]
+            self.assertEqual(sum(ledger["classes"].values()), ledger["population"])
+            self.assertGreater(ledger["classes"]["newly_mobile"], 0)
+            for division, groups in ledger["by"].items():
+                with self.subTest(whose=whose, division=division):
+                    for name, people in ledger["classes"].items():
+                        self.assertEqual(sum(group[name] for group in groups.values()), people)
+
+    def test_the_csv_holds_the_same_people(self):
+        path = self.folder / "ledger.csv"
+        answer = self.answer("baseline", "bolashak-doubled", "--csv", path)
+        table = pandas.read_csv(path)
+        for effect in ["total", "direct"]:
+            mine = table[(table.origin == "KAZ") & (table.effect == effect)]
+            classes = mine.groupby("class").people.sum().to_dict()
+            expected = answer["pairs"][0]["origins"]["KAZ"][effect]["classes"]
+            self.assertEqual(classes, {name: n for name, n in expected.items() if n})
+
+    def test_files_say_what_the_scenarios_say(self):
+        files = [self.run_scenario(name + ".h5", "--record", "enrolments", scenario=name)
+                 for name in ["baseline", "bolashak-doubled"]]
+        of_files = json.loads(self.succeed("compare", *files, "--json"))["pairs"][0]
+        of_runs = self.answer("baseline", "bolashak-doubled")["pairs"][0]
+        for whose in ["KAZ", "all"]:
+            self.assertNotIn("direct", of_files["origins"][whose])
+            for part in ["total", "cost"]:
+                self.assertEqual(of_files["origins"][whose][part], of_runs["origins"][whose][part])
+
+    def test_the_answer_does_not_depend_on_threads_and_can_be_repeated(self):
+        some = self.succeed(*PAIR, "--members", "2")
+        one = ("1" if word == "2" else word for word in PAIR)
+        self.assertEqual(self.succeed(*one, "--members", "2"), some)
+        self.assertIn("seeds 2012 to 2013", some)
+        self.assertIn("unpaired/paired", some)
+
+    def test_a_setting_of_the_other_side_is_a_comparison_too(self):
+        answer = self.answer("baseline", "--with", "bolashak.places=0")
+        pair = answer["pairs"][0]
+        self.assertEqual(pair["label"], "baseline with bolashak.places=0")
+        classes = pair["origins"]["KAZ"]["total"]["classes"]
+        self.assertGreater(classes["crowded_out"], classes["newly_mobile"])
+
+    def test_parameters_can_be_drawn_from_a_sample(self):
+        sample = self.folder / "sample.csv"
+        sample.write_text("choose.price\n-1.0\n-2.0\n")
+        out = self.succeed(*PAIR, "--members", "2", "--draws", sample)
+        self.assertIn("draws 1 to 2 of sample.csv", out)
+        self.assertNotIn("chance alone", out)
+
+    def test_what_cannot_be_compared_is_told(self):
+        summary = self.run_scenario("a.h5")
+        own = self.scenario('title = "Coarser"\nparent = "baseline"\n[regions.KAZ]\n'
+                            'name = "Kazakhstan"\nhome = true\ncountries = ["KAZ"]\n'
+                            'focus = true\nweight_mover = 2\nweight_stayer = 1\n')
+        for arguments, told in [
+                (("baseline",), "nothing to compare with"),
+                (("baseline", own), "students per agent"),
+                (("baseline", "no-such"), "no-such"),
+                ((summary, summary), "--record enrolments"),
+                ((summary, "baseline"), "files alone"),
+                ((summary, summary, "--members", "3"), "--members"),
+                ((self.folder / "none.h5", summary), "no such file"),
+                (("baseline", "baseline", "--origin", "KAX"), "KAZ")]:
+            with self.subTest(told):
+                code, out, err = keruen.command("compare", *arguments)
+                self.assertEqual((code, out), (2, ""))
+                self.assertIn(told, err)
+
+    def test_an_interrupted_comparison_keeps_the_members_it_has(self):
+        process = keruen.start(*PAIR, "--members", "1000", "--json")
+        err = ""
+        for line in process.stderr:
+            err += line
+            if "member 2 of" in line:
+                break
+        process.send_signal(2)
+        out, _ = process.communicate(timeout=600)
+        self.assertEqual(process.returncode, 130)
+        answer = json.loads(out)
+        self.assertTrue(answer["interrupted"])
+        self.assertGreaterEqual(len(answer["seeds"]), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""`keruen ensemble` as a user runs it."""
+
+import json
+import pathlib
+import sys
+import unittest
+
+import pandas
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import keruen
+
+RUN = ("ensemble", "baseline", *keruen.SMALL)
+
+
+class Ensemble(keruen.Case):
+    def sample(self):
+        path = self.folder / "sample.csv"
+        path.write_text("choose.price\n-1.0\n-1.5\n-2.0\n", encoding="utf-8")
+        return path
+
+    def test_bands_and_probabilities_are_of_every_definition_and_in_order(self):
+        path = self.folder / "bands.csv"
+        answer = json.loads(self.succeed(*RUN, "--seeds", "4", "--json", "--csv", path))
+        self.assertEqual((answer["members"], answer["validated"]), (4, False))
+        self.assertGreater(len(answer["definitions"]), 300)
+        for figures in answer["definitions"].values():
+            for band in figures["quantiles"]:
+                if band[0] is not None:
+                    self.assertEqual(band, sorted(band))
+            told = [p for p in figures["met_by"] if p is not None]
+            self.assertTrue(all(0 <= p <= 1 for p in told))
+        table = pandas.read_csv(path, float_precision="round_trip")
+        mine = table[(table.definition == "stock, degree") & (table.year == 2030)]
+        at = answer["years"].index(2030)
+        self.assertEqual(float(mine.q50.iloc[0]),
+                         answer["definitions"]["stock, degree"]["quantiles"][at][2])
+
+    def test_a_member_is_the_run_of_its_seed(self):
+        run = self.run_scenario("a.h5")
+        show = json.loads(self.succeed("show", run, "--json"))
+        answer = json.loads(self.succeed(*RUN, "--seeds", "1", "--json"))
+        text = json.dumps(show)
+        mean = answer["definitions"]["stock, degree"]["mean"][answer["years"].index(2030)]
+        self.assertIn(repr(mean), text)
+
+    def test_parameters_and_chance_are_told_apart(self):
+        out = self.succeed(*RUN, "--seeds", "2", "--draws", self.sample())
+        self.assertIn("between 3 draws", out)
+        self.assertIn("Not validated", out)
+        self.assertIn("model discrepancy", out)
+        self.assertEqual(out, self.succeed(*RUN, "--seeds", "2", "--draws", self.sample()))
+
+    def test_it_stops_once_the_figure_is_precise(self):
+        answer = json.loads(self.succeed(*RUN, "--seeds", "500", "--precision", "5", "--json"))
+        self.assertTrue(answer["precise"])
+        self.assertEqual(answer["members"], 8)  # the fewest that are believed
+
+    def test_what_is_done_is_kept_when_interrupted(self):
+        process = keruen.start(*RUN, "--seeds", "1000", "--json")
+        for line in process.stderr:
+            if "member 3 of" in line:
+                break
+        process.send_signal(2)
+        out, _ = process.communicate(timeout=600)
+        self.assertEqual(process.returncode, 130)
+        self.assertGreaterEqual(json.loads(out)["members"], 2)
+
+    def test_mistakes_are_told(self):
+        for arguments, told in [(("--definition", "stok, degree"), "stock, degree"),
+                                (("--year", "1999"), "2003 to 2035"),
+                                (("--draws", "none.csv"), "none.csv")]:
+            with self.subTest(told):
+                code, out, err = keruen.command(*RUN, *arguments)
+                self.assertEqual((code, out), (2, ""))
+                self.assertIn(told, err)
+
+
+if __name__ == "__main__":
+    unittest.main()

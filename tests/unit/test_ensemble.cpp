@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "analysis/ensemble/draws.hpp"
+#include "analysis/ensemble/ensemble.hpp"
+#include "analysis/ensemble/statistics.hpp"
+#include "tests/unit/scratch_folder.hpp"
+
+using namespace keruen;
+
+TEST_CASE("mean and variance of a stream are those of the sample") {
+    Moments moments;
+    CHECK(moments.variance() == 0);
+    for (const double x : {1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16}) moments.add(x);
+    CHECK(moments.mean() == Approx(1e9 + 10));
+    CHECK(moments.variance() == Approx(30));
+}
+
+TEST_CASE("quantiles lie between the values of the sample") {
+    CHECK(quantile({3, 1, 2}, 0.5) == 2);
+    CHECK(quantile({0, 10}, 0.05) == Approx(0.5));
+    CHECK(quantile({7}, 0.95) == 7);
+    CHECK(std::isnan(quantile({}, 0.5)));
+}
+
+TEST_CASE("a sample of parameters is read and given to a scenario") {
+    const ScratchFolder folder("sample");
+    const auto file = folder.write("sample.csv", "choose.price,choose.network\n-1.5,0.2\n-2,0.3\n");
+    Diagnostics diagnostics;
+    const ParameterSample sample = read_sample(file, diagnostics);
+    REQUIRE(diagnostics.empty());
+    REQUIRE(sample.draws.size() == 2);
+    Parameters parameters;
+    sample.apply(1, parameters);
+    CHECK(parameters.choose_price == -2);
+    CHECK(parameters.choose_network == 0.3);
+    CHECK(parameters.choose_nest == Parameters{}.choose_nest);
+}
+
+TEST_CASE("every mistake in a sample of parameters is told") {
+    const ScratchFolder folder("bad-sample");
+    const auto file = folder.write(
+        "sample.csv", "choose.prize,choose.network,choose.network\n-1,0.2,0.2\n-2,much,99\n1\n");
+    Diagnostics diagnostics;
+    read_sample(file, diagnostics);
+    CHECK(diagnostics.list().size() == 5);
+}
+
+TEST_CASE("quantiles of a long stream are estimated in bounded memory") {
+    StreamQuantiles stream;
+    std::vector<double> all;
+    std::uint64_t x = 1;
+    for (int i = 0; i < 20'000; ++i) {
+        x = x * 6364136223846793005U + 1442695040888963407U;
+        const double u = static_cast<double>(x >> 11) * 0x1p-53;
+        stream.add(u * u);
+        all.push_back(u * u);
+        if (i == 99) {
+            CHECK(stream.values()[0] == quantile(all, 0.05));  // short streams are exact
+        }
+    }
+    for (std::size_t k = 0; k < StreamQuantiles::levels.size(); ++k) {
+        CHECK(stream.values()[k] == Approx(quantile(all, StreamQuantiles::levels[k])).margin(0.01));
+    }
+}
+
+TEST_CASE("the spread of an ensemble is told apart into parameters and chance") {
+    // Draw means 0.1, 0.3, 0.5; within each draw +-0.01.
+    FigureStatistics figure;
+    for (const double mean : {0.1, 0.3, 0.5}) {
+        for (const double off : {-0.01, 0.01}) figure.add(mean + off, 0.3, false);
+        figure.end_draw();
+    }
+    CHECK(figure.members() == 6);
+    CHECK(figure.mean() == Approx(0.3));
+    CHECK(figure.chance_variance() == Approx(0.0002));
+    CHECK(figure.parameter_variance() == Approx(0.04 - 0.0002 / 2));
+    CHECK(figure.standard_error() == Approx(std::sqrt(0.04 / 3)));
+    CHECK(figure.met() == Approx(0.5));
+    figure.add(std::nan(""), 0.3, true);
+    CHECK(figure.members() == 6);
+    FigureStatistics one;
+    CHECK(std::isnan(one.met()));
+    one.add(0.1, 0.3, true);
+    CHECK(one.met_by() == 1);
+    CHECK(one.met() == 0);
+    CHECK(std::isnan(one.parameter_variance()));
+}
