@@ -17,4 +17,16 @@ inline constexpr std::uint16_t progress = 6;  // one word a person and year
 inline constexpr std::uint16_t settle = 7;    // 0 stay, 1 third region, 2 return, 3 which region
 inline constexpr std::uint16_t panel = 8;     // 0 in the sample
 
+// Academic staff; position and cohort are those of the academic.
+inline constexpr std::uint16_t staff_birth = 40;  // index 0: 0 start of career, pace, spread and
+                                                  // doubts, 1 speaks, 2 motives and ties, 3 order
+                                                  // of hiring; index 1: 0 field and institution,
+                                                  // 1 seniority of recruits
+inline constexpr std::uint16_t staff_year = 41;   // 0 looks abroad, 1 returns or departs, 2 wishes
+                                                  // to visit, 3 breaks a bond, or stays without
+inline constexpr std::uint16_t staff_host = 42;   // index = option_code of the host; taste for 0 a
+                                                  // post, 1 a visit there
+inline constexpr std::uint16_t staff_place = 43;  // priority for 0 a grant, 1 a lesson, 2 an award;
+                                                  // 3 passes the lesson
+
 }  // namespace keruen::purpose

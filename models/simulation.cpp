@@ -12,6 +12,7 @@
 #include "models/phases/panel.hpp"
 #include "models/phases/progress.hpp"
 #include "models/phases/settle.hpp"
+#include "models/phases/staff.hpp"
 #include "models/phases/visa_enrol.hpp"
 
 namespace keruen {
@@ -19,10 +20,12 @@ namespace keruen {
 namespace {
 
 /// What next year's governments and students will know of this one.
-void remember(const Setup& setup, const YearRecord& record, Memory& memory) {
+void remember(const Setup& setup, Year year, const YearRecord& record, Memory& memory) {
     memory.stock = record.stock;
     memory.carried = carried_over(record);
     memory.awards = record.awards;
+    memory.staff.last = record.staff.outcome;
+    if (year == setup.world->base) memory.staff.base = record.staff.outcome;
     for (std::size_t h = 0; h < setup.regions(); ++h) {
         std::int64_t intake = 0;
         for (std::size_t o = 0; o < setup.regions(); ++o) intake += record.entrants(o, h);
@@ -45,6 +48,7 @@ State initial_state(const Setup& setup) {
 // Order rules. Candidates exist before governments act, since quotas follow cohorts; policy before
 // any choice; awards before enrolment, so that a scholarship can change where somebody enrols;
 // everybody is enrolled before the panel looks and the year ends; settling follows graduation;
+// staff follows the students that the year had;
 // money is counted when all payers and payees of the year are known.
 Schedule<YearWork> academic_year(const Setup& setup, Workers& workers) {
     Schedule<YearWork> year;
@@ -72,6 +76,9 @@ Schedule<YearWork> academic_year(const Setup& setup, Workers& workers) {
              [&](YearWork& w) { progress(setup, w.year, w.state.population, w.record, workers); });
     year.add("settle",
              [&](YearWork& w) { settle(setup, w.year, w.state.population, w.record, workers); });
+    year.add("staff", [&](YearWork& w) {
+        staff(setup, w.year, w.tables, w.state.memory.staff, w.state.staff, w.record, workers);
+    });
     year.add("account", [&](YearWork& w) { account(setup, w.year, w.record); });
     return year;
 }
@@ -81,8 +88,11 @@ YearRecord simulate_year(const Setup& setup, Schedule<YearWork>& schedule, State
     YearWork work{
         state.next, state, YearRecord(setup.regions(), setup.policy->programmes.size()), {}, {}};
     schedule.run(work);
-    if (check) check_conservation(setup, state.population, state.memory, work.record);
-    remember(setup, work.record, state.memory);
+    if (check) {
+        check_conservation(setup, state.population, state.memory, work.record);
+        check_staff(setup, state.staff, state.memory.staff, work.record.staff);
+    }
+    remember(setup, work.year, work.record, state.memory);
     ++state.next;
     return std::move(work.record);
 }

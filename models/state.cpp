@@ -47,7 +47,8 @@ YearRecord::YearRecord(std::size_t regions, std::size_t programmes)
       capacity_demand(programmes + regions),
       cutoff(programmes + regions),
       held({regions, regions, programmes + 1, 3}),
-      home_grants(regions) {
+      home_grants(regions),
+      staff(regions) {
     ledger.family_tuition = stock;
     ledger.family_living = stock;
     ledger.programme_tuition = Flow({programmes, regions});

@@ -7,6 +7,7 @@
 #include "models/constants/constants.hpp"
 #include "models/options.hpp"
 #include "models/population.hpp"
+#include "models/staff/faculty.hpp"
 #include "sim/parallel.hpp"
 #include "sim/random.hpp"
 
@@ -135,6 +136,7 @@ struct YearRecord {
     Ledger ledger;
     std::vector<Event> events;
     std::vector<PanelRow> panel;
+    StaffRecord staff;
 
     YearRecord(std::size_t regions, std::size_t programmes);
 };
@@ -145,6 +147,7 @@ struct Memory {
     Flow carried;                          ///< of those, who studies on next year
     std::vector<std::int64_t> most_seats;  ///< [host] largest foreign intake so far
     std::vector<std::int64_t> awards;      ///< [programme] last year's awards
+    StaffMemory staff;
 };
 
 /// Calls f(block, block index, begin, end) for every chunk of every block on the workers; each

@@ -53,6 +53,12 @@ std::vector<std::string> programme_ids(const Policy& policy) {
     return list;
 }
 
+std::vector<std::string> outcome_names() {
+    std::vector<std::string> list;
+    for (const OutcomeField& field : kOutcomeFields) list.emplace_back(field.name);
+    return list;
+}
+
 template <class T>
 std::span<const T> view(const std::vector<T>& values) {
     return values;
@@ -69,6 +75,7 @@ Recorder::Recorder(const Experiment& experiment, const RunOptions& options,
       writer_(open_file(experiment, options, run_key, keep_years, resume)) {
     declare_flows();
     declare_counts();
+    declare_staff();
     if (level_ != RecordLevel::summary) declare_tables();
     declare_provenance(experiment);
     writer_.begin();
@@ -108,6 +115,16 @@ void Recorder::coordinates(const std::string& group, const std::vector<std::stri
             std::vector<std::string> labels = programme_ids(policy_);
             for (const std::string& code : codes(world_)) labels.push_back("seats " + code);
             writer_.add_coordinate(group, d, labels, "places or self-funded seats");
+        } else if (d == "rank") {
+            writer_.add_coordinate(group, d, {kRankNames.begin(), kRankNames.end()},
+                                   "rank of academics");
+        } else if (d == "item") {
+            writer_.add_coordinate(group, d, {kStaffSpending.begin(), kStaffSpending.end()},
+                                   "what is paid for");
+        } else if (d == "measure") {
+            writer_.add_coordinate(group, d, outcome_names(), "measure of academic staff");
+        } else if (d == "region") {
+            writer_.add_coordinate(group, d, codes(world_), "region");
         } else {
             writer_.add_coordinate(group, d, codes(world_),
                                    d == "host" ? "region of study" : "region of origin");
@@ -257,6 +274,7 @@ void Recorder::write(Year year, const YearRecord& r) {
     put(a.capacity_demand, r.capacity_demand);
     put(a.programme_tuition, r.ledger.programme_tuition.values());
     put(a.programme_living, r.ledger.programme_living.values());
+    write_staff(t, r.staff);
     if (level_ != RecordLevel::summary) write_events(r, year);
     if (level_ == RecordLevel::panel) write_panel(r, year);
     writer_.commit_year(t);

@@ -28,6 +28,8 @@ private:
     void declare_flows();
     void declare_counts();
     void declare_tables();
+    void declare_staff();  // recorder_staff.cpp
+    void write_staff(std::size_t t, const StaffRecord& record);
     ArrayId add(const std::string& group, const std::string& name,
                 const std::vector<std::string>& dimensions, const std::string& meaning,
                 const std::string& units = "1", h5::ElementType type = h5::ElementType::i64);
@@ -52,6 +54,11 @@ private:
         ArrayId family_tuition, family_living, programme_tuition, programme_living;
         ArrayId university_income, living_income;
     } arrays_;
+    struct StaffArrays {
+        ArrayId staff, foreign, abroad, hired, returned, arrived, retired, emigrated, departed;
+        ArrayId moves, visits, spending;
+        ArrayId away, grants, trained, vacancies, invited, outcome;
+    } staff_;
     TableId events_{}, panel_{};
 };
 

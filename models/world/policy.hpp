@@ -27,6 +27,24 @@ struct Programme {
     std::vector<double> travel;         ///< [year] nominal USD per year
 };
 
+/// What governments decide about academic staff, [region][year]. Money is nominal USD.
+struct StaffPolicy {
+    Series contact_hours;      ///< hours a year that a full post teaches
+    Series load_cap;           ///< hours a year above which nobody can be spared for a visit
+    Series substitution;       ///< hours of a visitor that others take over
+    Series salary_floor;       ///< least pay of an academic a year
+    Series visit_grants;       ///< grants for short visits a year, people
+    Series visit_grant;        ///< money of a grant
+    Series language_training;  ///< places in courses of a teaching language a year, people
+    Series staff_awards;       ///< years of training abroad for staff, people a year
+    Series staff_stipend;      ///< money of such an award
+    Series staff_bond;         ///< years of work at home owed for it
+    Series foreign_posts;      ///< new posts a year for academics from abroad, people
+    Series foreign_pay;        ///< yearly pay that they are offered
+    Series invited;            ///< academics from abroad invited for a time, people a year
+    Series invited_cost;       ///< money for each of them
+};
+
 /// What governments decide, by year. `scenarios` fills it from data and then applies the dated
 /// values of the scenario; the phase `govern` reads one year of it.
 struct Policy {
@@ -41,6 +59,7 @@ struct Policy {
     Series foreign_seats;      ///< [host][year] new foreign degree students admitted; inf = no cap
     Series border_open;        ///< [host][year] 1 open .. 0 closed to new foreign students
     std::vector<Programme> programmes;
+    StaffPolicy staff;
 };
 
 }  // namespace keruen

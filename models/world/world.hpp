@@ -66,6 +66,12 @@ struct World {
     Series ehea_member;   ///< [region][year] share of the region that is an EHEA member
     Matrix full_time;     ///< share of the origin's students at the host who study full-time
     Series stay_rate;     ///< [host][year] share of graduates still in the host after five years
+
+    // Academic staff, [region][year]
+    Series staff;          ///< people with a post
+    Series academic_pay;   ///< mean a year, constant-2017 money of the region, told in 2017 USD
+    Series contact_hours;  ///< a year of a full post, as the rules have been
+    Series staff_english;  ///< share of newly hired who can teach in a foreign language
 };
 
 }  // namespace keruen

@@ -33,6 +33,8 @@ inline Policy half_policy(const World& world) {
     policy.tuition_foreign = policy.agreements = policy.refusal = policy.recognition = cube;
     policy.tuition_home = policy.promotion = policy.work_hours = series;
     policy.post_study_months = policy.foreign_seats = policy.border_open = series;
+    policy.staff = {series, series, series, series, series, series, series,
+                    series, series, series, series, series, series, series};
     Programme bolashak;
     bolashak.id = "bolashak";
     bolashak.bond_years = bolashak.places = bolashak.tuition_share = years;

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <vector>
+
+#include "models/staff/faculty.hpp"
+#include "models/state.hpp"
+
+namespace keruen {
+
+/// The year of the academic staff: retirement, return, emigration, hires, visits, training. Without
+/// blocks (before the first year) the founders come first. Writes record.staff.
+void staff(const Setup& setup, Year year, const YearTables& tables, const StaffMemory& memory,
+           std::vector<StaffBlock>& blocks, YearRecord& record, Workers& workers);
+
+/// Throws std::logic_error unless every academic is in one place and, for every region, staff =
+/// last year's + hired + returned + arrived - retired - emigrated - departed.
+void check_staff(const Setup& setup, const std::vector<StaffBlock>& blocks,
+                 const StaffMemory& before, const StaffRecord& record);
+
+}  // namespace keruen

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include "models/staff/conditions.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "models/measures.hpp"
+#include "models/phases/settle.hpp"
+#include "models/purposes.hpp"
+#include "models/staff/career.hpp"
+#include "sim/kernels/kernels.hpp"
+
+namespace keruen {
+
+namespace {
+
+constexpr double kNever = -std::numeric_limits<double>::infinity();
+
+double fixed_log(double x) {
+    double y = 0;
+    kernels().log(1, &x, &y);
+    return y;
+}
+
+/// Pay by rank in constant-2017 money of the region, told in 2017 dollars; a floor in nominal
+/// dollars lifts whoever is below it.
+void set_pay(StaffConditions& c) {
+    const World& world = *c.setup->world;
+    const StaffPolicy& policy = c.setup->policy->staff;
+    const std::size_t regions = c.setup->regions();
+    c.log_pay = Grid<double, 2>({regions, kRanks});
+    c.log_free_pay = c.log_pay;
+    c.floor_gap.assign(regions * kRanks, 0);
+    for (std::size_t r = 0; r < regions; ++r) {
+        const double mean = fixed_log(world.academic_pay(r, c.t)), rate = world.real_rate(r, c.t);
+        const double floor = policy.salary_floor(r, c.t) * rate;
+        for (std::size_t k = 0; k < kRanks; ++k) {
+            const double step = static_cast<double>(k) - (kRanks - 1) / 2.0;
+            const double free = mean + c.parameters().staff_rank_pay * step;
+            double pay = 0;
+            kernels().exp(1, &free, &pay);
+            c.log_free_pay(r, k) = free;
+            c.log_pay(r, k) = pay < floor ? fixed_log(floor) : free;
+            c.floor_gap[r * kRanks + k] = std::max(floor - pay, 0.0) / rate;
+        }
+    }
+}
+
+/// The dyadic utilities of students stand in for those of academics.
+void set_pull(StaffConditions& c) {
+    const World& world = *c.setup->world;
+    const Policy& policy = *c.setup->policy;
+    const Parameters& p = c.parameters();
+    const std::size_t regions = c.setup->regions();
+    double all = 0;
+    for (std::size_t r = 0; r < regions; ++r) all += world.staff(r, c.t);
+    for (std::size_t r = 0; r < regions; ++r) {
+        c.log_size.push_back(fixed_log(std::max(world.staff(r, c.t), 1.0) / all));
+    }
+    c.pull = Matrix({regions, regions}, kNever);
+    for (std::size_t o = 0; o < regions; ++o) {
+        for (std::size_t h = 0; h < regions; ++h) {
+            const double open = policy.border_open(h, c.t);
+            const bool inner = world.regions[h].has_inner_mobility();
+            if (open <= 0 || (o == h && !inner)) continue;
+            c.pull(o, h) = p.choose_distance * world.log_distance(o, h) +
+                           p.choose_language * world.language(o, h) +
+                           p.choose_ex_ussr * world.ex_ussr(o, h) + fixed_log(open);
+        }
+    }
+}
+
+/// Posts follow the data to the base year, and the students of the run after it: students per
+/// teacher move as the tables say. Fewer contact hours a post need more posts for the same hours.
+void set_posts(StaffConditions& c, const StaffMemory& memory, const YearRecord& record) {
+    const World& world = *c.setup->world;
+    const std::size_t regions = c.setup->regions(), base = world.index(world.base);
+    c.enrolment = home_enrolment(world, record, c.year);
+    for (std::size_t r = 0; r < regions; ++r) {
+        double wanted = world.staff(r, c.t);
+        if (c.t > base && memory.base.size() == regions && memory.base[r].enrolment > 0) {
+            wanted *= (c.enrolment[r] / memory.base[r].enrolment) /
+                      (world.home_enrolment(r, c.t) / world.home_enrolment(r, base));
+        }
+        const double norm = world.contact_hours(r, c.t);
+        c.hours.push_back(wanted * norm);
+        c.posts.push_back(
+            std::llround(c.hours.back() / c.setup->policy->staff.contact_hours(r, c.t)));
+    }
+}
+
+void set_doubt(StaffConditions& c, const StaffMemory& memory) {
+    const Parameters& p = c.parameters();
+    for (std::size_t r = 0; r < c.setup->regions(); ++r) {
+        const bool known = !memory.last.empty() && memory.last[r].people > 0;
+        const double lost = known ? memory.last[r].abroad / memory.last[r].people : 0;
+        c.doubt.push_back(std::min(p.staff_reservations + p.staff_reservations_drain * lost, 1.0));
+    }
+}
+
+}  // namespace
+
+StaffConditions staff_conditions(const Setup& setup, Year year, const YearTables& tables,
+                                 const StaffMemory& memory, const YearRecord& record) {
+    StaffConditions c;
+    c.setup = &setup;
+    c.year = year;
+    c.t = setup.world->index(year);
+    c.host_code = tables.host_code;
+    c.home_code = option_code("home", "");
+    c.stays = stay_probability(setup, c.t);
+    set_pay(c);
+    set_pull(c);
+    set_posts(c, memory, record);
+    set_doubt(c, memory);
+    return c;
+}
+
+double post_utility(const StaffConditions& c, const StaffBlock& block, std::size_t row,
+                    std::size_t rank, std::size_t host, double log_pay) {
+    const Parameters& p = c.parameters();
+    const World& world = *c.setup->world;
+    const std::size_t o = block.origin;
+    const auto has = [&](std::uint8_t trait) { return (block.traits[row] & trait) != 0; };
+    double v = c.pull(o, host);
+    if (has(staff_trait::salary)) v += p.staff_pay_effect * (log_pay - c.log_pay(o, rank));
+    if (has(staff_trait::development)) {
+        v += p.staff_development_effect * (world.quality(host, c.t) - world.quality(o, c.t));
+    }
+    if (has(staff_trait::career)) {
+        v += p.staff_career_effect * (1 - static_cast<double>(rank) / (kRanks - 1));
+    }
+    if (has(staff_trait::ties)) v += p.staff_ties_effect;
+    if (has(staff_trait::speaks)) v += p.choose_speaks * (1 - world.language(o, host));
+    return v;
+}
+
+std::vector<RegionIndex> best_regions(
+    const StaffConditions& c, const StaffBlock& block, std::span<const std::uint32_t> rows,
+    Taste taste, double at_home,
+    const std::function<double(std::uint32_t row, std::size_t region)>& utility) {
+    const std::size_t n = rows.size();
+    std::vector<RegionIndex> best(n, kAtHome);
+    if (n == 0) return best;
+    std::vector<std::uint32_t> position, bits(n);
+    for (const std::uint32_t row : rows) position.push_back(block.position[row]);
+    std::vector<double> gumbel(n), highest(n, kNever);
+    const auto draw_tastes = [&](std::uint16_t code) {
+        const DrawKey key =
+            c.setup->key(block.origin, block.cohort, c.year, purpose::staff_host, code);
+        const bool post = taste == Taste::post;
+        kernels().draw_list(key, 0, position.data(), n, post ? bits.data() : nullptr,
+                            post ? nullptr : bits.data(), nullptr, nullptr);
+        kernels().gumbel(n, bits.data(), gumbel.data());
+    };
+    if (at_home > kNever) {
+        draw_tastes(c.home_code);
+        for (std::size_t i = 0; i < n; ++i) highest[i] = at_home + gumbel[i];
+    }
+    for (std::size_t h = 0; h < c.setup->regions(); ++h) {
+        if (c.pull(block.origin, h) == kNever) continue;
+        draw_tastes(c.host_code[h]);
+        for (std::size_t i = 0; i < n; ++i) {
+            const double u = utility(rows[i], h) + gumbel[i];
+            if (u > highest[i]) {
+                highest[i] = u;
+                best[i] = static_cast<RegionIndex>(h);
+            }
+        }
+    }
+    return best;
+}
+
+}  // namespace keruen
