@@ -12,7 +12,8 @@ namespace keruen {
 namespace {
 
 constexpr double kYoungest = 25, kStartSpan = 10;  // first post at 25 to 34 years
-constexpr double kAgentsPerRegion = 20'000;
+constexpr double kOneToOne = 50'000;  // people; larger staffs have at most about 10,000 agents
+constexpr double kAgentsPerRegion = 10'000;
 constexpr double kLongestEarlierCareer = 25;  // years, of recruits
 constexpr double kMeanRank = 1.5;
 
@@ -77,8 +78,8 @@ int career_years(const StaffBlock& block, std::size_t row, Year year) {
 std::uint32_t staff_weight(const Setup& setup, std::size_t region) {
     const World& world = *setup.world;
     const std::uint32_t students = setup.weights[region].mover;
-    if (students == 1) return 1;
     const double people = world.staff(region, world.index(world.base));
+    if (students == 1 && people <= kOneToOne) return 1;
     return std::max(students, static_cast<std::uint32_t>(std::ceil(people / kAgentsPerRegion)));
 }
 

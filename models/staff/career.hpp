@@ -12,8 +12,8 @@ namespace keruen {
 /// First position of the candidates for posts abroad, so that they are never a native candidate.
 inline constexpr std::uint32_t kRecruitPosition = 0x80000000U;
 
-/// Academics per row: one to one where students are, else so many that the region has about 20,000
-/// rows. Depends on the data and the weights of students alone.
+/// Academics per row: one to one where students are, up to 50,000 people, else so many that the
+/// region has at most about 10,000 rows. Depends on the data and the weights of students alone.
 std::uint32_t staff_weight(const Setup& setup, std::size_t region);
 /// The same for recruits, who come from every region: the finest of the students' weights.
 std::uint32_t recruit_weight(const Setup& setup);
