@@ -171,8 +171,8 @@ std::uint64_t fingerprint(const std::vector<YearRecord>& years, bool with_events
             add_all(*list);
         }
         add_all(r.cutoff);
-        for (const auto* count : {&r.staff.staff, &r.staff.abroad, &r.staff.hired,
-                                  &r.staff.moves, &r.staff.visits, &r.staff.spending}) {
+        for (const auto* count : {&r.staff.staff, &r.staff.abroad, &r.staff.hired, &r.staff.moves,
+                                  &r.staff.visits, &r.staff.spending}) {
             add_all(count->values());
         }
         if (!with_events) continue;
