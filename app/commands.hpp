@@ -53,4 +53,14 @@ struct ShowCommand {
 };
 int show_command(const ShowCommand& command);
 
+struct BenchmarkCommand {
+    std::string file;
+    std::string institution;              ///< id; "" = the region's mean
+    std::string region;                   ///< peers; "" = the institution's region
+    int year = 0;                         ///< 0 = the last finished one
+    std::vector<std::string> indicators;  ///< "NAME" or "NAME=WEIGHT"; none = all alike
+    bool json = false;
+};
+int benchmark_command(const BenchmarkCommand& command);
+
 }  // namespace keruen

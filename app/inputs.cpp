@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "scenarios/levers.hpp"
+#include "scenarios/governments.hpp"
 #include "scenarios/library.hpp"
 
 namespace keruen {
@@ -47,7 +47,7 @@ std::optional<BuiltWorld> check_inputs(Inputs& inputs) {
     Diagnostics building;
     BuiltWorld built = build_world(inputs.scenario, inputs.data, building);
     const bool usable = building.empty();
-    if (usable) apply_policy(inputs.scenario.policy, built.world, built.policy, building);
+    if (usable) complete_policy(inputs.scenario, built.world, built.policy, building);
     for (const Diagnostic& found : building.list()) {
         inputs.diagnostics.add(found.place, found.found, found.expected, found.suggestion);
     }

@@ -119,6 +119,22 @@ void add_show(CLI::App& app, ShowCommand& command) {
     add_json(app, command.json);
 }
 
+void add_benchmark(CLI::App& app, BenchmarkCommand& command) {
+    app.add_option("file", command.file, "result file, complete or not (.part)")->required();
+    app.add_option("--institution", command.institution,
+                   "id, as KAZ-001; default: the mean of a region")
+        ->option_text("ID");
+    app.add_option("--region", command.region, "region of the peers; default: KAZ, or its own")
+        ->option_text("CODE");
+    app.add_option("--year", command.year, "academic year ending; default: the last")
+        ->option_text("YEAR");
+    app.add_option("--indicator", command.indicators,
+                   "an indicator to count, with its weight; may be repeated; default: all seven")
+        ->allow_extra_args(false)
+        ->option_text("NAME[=WEIGHT]");
+    add_json(app, command.json);
+}
+
 int parse_and_run(int argc, char** argv) {
     CLI::App app("Keruen simulates student mobility between Kazakhstan and the world.", "keruen");
     app.set_version_flag("--version",
@@ -129,6 +145,7 @@ int parse_and_run(int argc, char** argv) {
     LeversCommand levers;
     ParametersCommand parameters;
     ShowCommand show;
+    BenchmarkCommand benchmark;
     std::function<int()> chosen;
     const auto add = [&](const char* name, const char* prose, const std::function<int()>& command) {
         CLI::App* sub = app.add_subcommand(name, prose);
@@ -144,6 +161,9 @@ int parse_and_run(int argc, char** argv) {
     add_show(*add("show", "what a result file holds: headline, provenance, shapes",
                   [&] { return show_command(show); }),
              show);
+    add_benchmark(*add("benchmark", "an institution, or a region's, against its peers",
+                       [&] { return benchmark_command(benchmark); }),
+                  benchmark);
     add_levers(*add("levers", "policy levers with units, bounds, values and sources",
                     [&] { return levers_command(levers); }),
                levers);

@@ -58,6 +58,52 @@ void check_places(const Setup& setup, const YearRecord& record) {
     }
 }
 
+/// Exchange students study at home: they are among its students, and no more of them go than have
+/// asked, got a slot and a seat.
+void check_exchange(const Setup& setup, const YearRecord& record) {
+    const ExchangeRecord& x = record.exchange;
+    const Flow people = x.people();
+    for (std::size_t o = 0; o < setup.regions(); ++o) {
+        const std::string& code = setup.world->regions[o].code;
+        std::int64_t gone = 0, refused = 0;
+        for (std::size_t h = 0; h < setup.regions(); ++h) {
+            gone += people(o, h);
+            refused += x.refused(o, h);
+        }
+        require(gone + refused + x.unaffordable[o] == x.seated[o],
+                "exchange seats = gone + refused + unaffordable, " + code);
+        require(x.seated[o] <= x.nominated[o] && x.nominated[o] <= x.applicants[o],
+                "exchange seats <= nominations <= applications, " + code);
+        require(x.full[o] + x.partial[o] + x.unrecognised[o] == gone,
+                "every exchange is judged, " + code);
+    }
+    for (std::size_t q = 0; q < setup.policy->programmes.size(); ++q) {
+        if (setup.policy->programmes[q].kind != ProgrammeKind::credit) continue;
+        std::int64_t paid = 0;
+        for (std::size_t o = 0; o < setup.regions(); ++o) {
+            for (std::size_t h = 0; h < setup.regions(); ++h) paid += x.credit(o, h, q + 1);
+        }
+        require(paid == record.awards[q] && paid == record.holders[q],
+                "exchange students paid for = awards, " + setup.policy->programmes[q].id);
+    }
+}
+
+/// Whoever entered at a host was placed in one of its tiers.
+void check_institutions(const Setup& setup, const YearRecord& record) {
+    if (record.institutions.tier_entrants.values().empty()) return;
+    for (std::size_t h = 0; h < setup.regions(); ++h) {
+        std::int64_t placed = 0, entered = 0;
+        for (std::size_t level = 0; level < kLevels; ++level) {
+            for (std::size_t k = 0; k < kTiers; ++k) {
+                placed += record.institutions.tier_entrants(h, level, k);
+            }
+        }
+        for (std::size_t o = 0; o < setup.regions(); ++o) entered += record.entrants(o, h);
+        require(placed == entered,
+                "entrants = placed in institutions, " + setup.world->regions[h].code);
+    }
+}
+
 }  // namespace
 
 Flow carried_over(const YearRecord& record) {
@@ -84,6 +130,8 @@ void check_conservation(const Setup& setup, const Population& population, const 
         }
     }
     check_places(setup, record);
+    check_institutions(setup, record);
+    check_exchange(setup, record);
     require(record.ledger.paid() == record.ledger.received(),
             fmt::format("paid {} = received {}", record.ledger.paid(), record.ledger.received()));
 }

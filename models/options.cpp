@@ -2,25 +2,21 @@
 #include "models/options.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string>
 
+#include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
 #include "sim/random.hpp"
 
 namespace keruen {
 
 namespace {
-
-/// One value through the kernels, so that set-up gives the same bits on every CPU.
-double fixed_log(double x) {
-    double y = 0;
-    kernels().log(1, &x, &y);
-    return y;
-}
 
 double mean_of_base_years(const Series& series, const World& world, std::size_t region) {
     const std::size_t base = world.index(world.base);
@@ -68,14 +64,27 @@ double host_utility(const World& world, const Policy& policy, const Parameters& 
     return p.choose_distance * world.log_distance(o, h) + p.choose_language * world.language(o, h) +
            p.choose_ex_ussr * world.ex_ussr(o, h) + p.choose_work_rights * work +
            p.choose_recognition * policy.recognition(o, h, t) +
-           p.choose_bloc * world.same_bloc(o, h, t) + p.choose_network * fixed_log(1 + network);
+           p.choose_bloc * policy.same_bloc(o, h, t) + p.choose_network * fixed_log(1 + network);
 }
 
 /// A programme without places in the year is no alternative: offering it would change nobody's lot.
-bool offers(const Programme& programme, std::size_t origin, std::size_t host, Level level,
-            std::size_t t) {
-    return programme.places[t] > 0 && programme.origins[origin] && programme.hosts[host] &&
+bool offers(const Policy& policy, const Programme& programme, std::size_t origin, std::size_t host,
+            Level level, std::size_t t) {
+    if (programme.kind != ProgrammeKind::degree || !(programme.places[t] > 0)) return false;
+    if (!belong(policy, programme, origin, host, t)) return false;
+    for (const std::size_t m : programme.members) {
+        if (!belong(policy, policy.programmes[m], origin, host, t)) return false;
+    }
+    return programme.origins[origin] && programme.hosts[host] &&
            programme.levels[static_cast<std::size_t>(level)];
+}
+
+void set_rules(Option& option, const Programme& award, std::size_t t) {
+    option.fields = award.fields;
+    if (!award.min_ability.empty()) {
+        option.min_ability = static_cast<std::uint16_t>(std::lround(256 * award.min_ability[t]));
+    }
+    option.needs_language = award.foreign_language && option.foreign_language >= 0.5;
 }
 
 }  // namespace
@@ -85,9 +94,27 @@ std::uint16_t option_code(std::string_view host, std::string_view programme) {
     return static_cast<std::uint16_t>(hash ^ (hash >> 16));
 }
 
+const std::string& draws_of(const Programme& programme) {
+    return programme.draws.empty() ? programme.id : programme.draws;
+}
+
+bool belong(const Policy& policy, const Programme& programme, std::size_t origin, std::size_t host,
+            std::size_t t) {
+    if (programme.requires_bloc < 0) return true;
+    const Series& member = policy.member[static_cast<std::size_t>(programme.requires_bloc)];
+    return member(origin, t) > 0 && member(host, t) > 0;
+}
+
 bool is_home_grant(const Programme& programme, std::size_t origin) {
-    return programme.origins[origin] && programme.hosts[origin] &&
+    return programme.kind == ProgrammeKind::degree && programme.origins[origin] &&
+           programme.hosts[origin] &&
            std::count(programme.hosts.begin(), programme.hosts.end(), true) == 1;
+}
+
+double eligible_share(const Option& option, std::uint8_t ability, std::uint8_t traits) {
+    if (ability < option.min_ability) return 0;
+    if (option.needs_language && (traits & trait::speaks) == 0) return 0;
+    return static_cast<double>(std::popcount(option.fields)) / trait::fields;
 }
 
 std::vector<Option> make_options(const World& world, const Policy& policy, const Parameters& p,
@@ -106,7 +133,8 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
         // A home grant changes the price of staying, not the taste for it.
         option.code =
             home ? option_code("home", "")
-                 : option_code(world.regions[host].code, award == nullptr ? "" : award->id);
+                 : option_code(world.regions[host].code, award == nullptr ? "" : draws_of(*award));
+        if (award != nullptr) set_rules(option, *award, t);
         set_price(option, price, award, t, p);
         options.push_back(option);
     };
@@ -119,7 +147,7 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
     add(origin, nullptr, home, home_price);
     for (const Programme& programme : policy.programmes) {
         if (is_home_grant(programme, origin) && level == Level::bachelor &&
-            offers(programme, origin, origin, level, t)) {
+            offers(policy, programme, origin, origin, level, t)) {
             add(origin, &programme, home, home_price);
         }
     }
@@ -136,7 +164,8 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
                            p.budget_wage_to_living * living * policy.work_hours(h, t) / 40, rate};
         add(h, nullptr, abroad, price);
         for (const Programme& programme : policy.programmes) {
-            if (!is_home_grant(programme, origin) && offers(programme, origin, h, level, t)) {
+            if (!is_home_grant(programme, origin) &&
+                offers(policy, programme, origin, h, level, t)) {
                 add(h, &programme, abroad, price);
             }
         }
@@ -159,19 +188,39 @@ void require_engine_limits(const World& world, const Policy& policy) {
             throw std::invalid_argument(world.regions[o].code + " has more than one home grant");
         }
     }
-    std::map<std::uint16_t, std::string> seen;
-    auto claim = [&](const std::string& host, const std::string& programme) {
-        const std::string name = host + "/" + programme;
-        const auto [at, fresh] = seen.emplace(option_code(host, programme), name);
-        if (!fresh && at->second != name) {
-            throw std::invalid_argument("the alternatives '" + at->second + "' and '" + name +
-                                        "' would share their random draws; rename the programme");
-        }
-    };
-    claim("home", "");
+    std::map<std::uint16_t, std::string> seen{{option_code("home", ""), "home"}};
     for (const Region& region : world.regions) {
-        claim(region.code, "");
-        for (const Programme& programme : policy.programmes) claim(region.code, programme.id);
+        const auto [at, fresh] = seen.emplace(option_code(region.code, ""), region.code);
+        if (!fresh) {
+            throw std::invalid_argument("the regions " + at->second + " and " + region.code +
+                                        " would share their random draws; rename one");
+        }
+    }
+}
+
+void separate_draws(const World& world, Policy& policy) {
+    // Tastes are one lane of an option's draws, ties another: they may share a code.
+    std::set<std::uint16_t> tastes{option_code("home", "")}, ties;
+    for (const Region& region : world.regions) {
+        tastes.insert(option_code(region.code, ""));
+        ties.insert(option_code(region.code, ""));
+    }
+    for (Programme& programme : policy.programmes) {
+        for (int attempt = 0;; ++attempt) {
+            programme.draws =
+                attempt == 0 ? programme.id : programme.id + "#" + std::to_string(attempt);
+            std::set<std::uint16_t> own;
+            bool free = !ties.contains(option_code("", programme.draws));
+            for (std::size_t h = 0; h < world.regions.size(); ++h) {
+                if (!programme.hosts[h]) continue;
+                const std::uint16_t code = option_code(world.regions[h].code, programme.draws);
+                free = free && !tastes.contains(code) && own.insert(code).second;
+            }
+            if (!free) continue;
+            ties.insert(option_code("", programme.draws));
+            tastes.merge(own);
+            break;
+        }
     }
 }
 

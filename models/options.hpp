@@ -23,7 +23,23 @@ struct Option {
     double earnings = 0;          ///< permitted earnings at the host, origin money per year
     double quality = 0;           ///< host quality 0..1
     double foreign_language = 0;  ///< 1 - common language
+    std::uint16_t fields = Programme::kAllFields;  ///< bit f: open to broad field f
+    std::uint16_t min_ability = 0;                 ///< lowest ability byte that is eligible
+    bool needs_language = false;                   ///< only for those who speak a foreign one
+    bool restricted() const {
+        return fields != Programme::kAllFields || min_ability > 0 || needs_language;
+    }
 };
+
+/// Whether the rules of an option's award admit somebody; traits as in population.hpp.
+inline bool eligible(const Option& option, std::uint8_t ability, std::uint8_t traits) {
+    return ability >= option.min_ability &&
+           (option.fields >> (traits >> trait::field_shift) & 1U) != 0 &&
+           (!option.needs_language || (traits & trait::speaks) != 0);
+}
+
+/// Share of the people of that ability and language, of all fields alike, who are eligible.
+double eligible_share(const Option& option, std::uint8_t ability, std::uint8_t traits);
 inline constexpr std::uint8_t kNoCapacity = 255;
 inline constexpr std::size_t kMostOptions = 255;
 
@@ -48,12 +64,23 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
                                  std::size_t origin, Level level, std::size_t t,
                                  const std::vector<double>& network);
 
+/// Whether origin and host are members of the bloc that a programme requires, in year index t.
+bool belong(const Policy& policy, const Programme& programme, std::size_t origin, std::size_t host,
+            std::size_t t);
+
 /// Programmes that pay for study at home ("home grants") of an origin.
 bool is_home_grant(const Programme& programme, std::size_t origin);
 
 /// Throws std::invalid_argument if a world is beyond the engine's compact codes: 32 regions, 64
-/// capacities, one home grant an origin, draws of two alternatives that coincide.
+/// capacities, one home grant an origin, draws of two regions that coincide.
 void require_engine_limits(const World& world, const Policy& policy);
+
+/// Names the draws of every programme: by its id, or where a 16-bit code is taken already by the id
+/// and a number. Who comes first keeps the name, so that added programmes move nobody's draws.
+void separate_draws(const World& world, Policy& policy);
+
+/// The name under which a programme draws.
+const std::string& draws_of(const Programme& programme);
 
 /// What depends on a person's income rank alone, [256].
 struct IncomeTable {

@@ -68,6 +68,15 @@ struct Parameters {
     double settle_third = 0.05;
     double settle_return_hazard = 0.05;
     double settle_bond_default = 0.019;
+    // govern
+    double govern_weight_state = 0.15;
+    double govern_weight_private = 0.7;
+    double govern_fee_step = 0.1;
+    double govern_lisbon = 0.3;
+    double govern_spillover_rate = 0.2;
+    double govern_spillover_recognition = 0.5;
+    double govern_spillover_agreements = 1;
+    double govern_veto = 0.5;
     // constants
     double entrants_bachelor_share = 0.74;
     double entrants_master_share = 0.22;
@@ -106,6 +115,81 @@ struct Parameters {
     double staff_course_hours = 60;
     double staff_quality_load = 0.05;
     double staff_quality_ties = 0.1;
+    // institutions: what they are
+    double institutions_most = 200;
+    double institutions_sample = 40;
+    double institutions_size_sd = 0.9;
+    double institutions_size_standing = 0.4;
+    double institutions_top_share = 0.15;
+    double institutions_middle_share = 0.45;
+    double institutions_graduate_tilt = 1.5;
+    double institutions_tuition_sd = 0.3;
+    double institutions_branch_size = 0.15;
+    double institutions_soviet_centralised = 0.7;
+    // institutions: the office
+    double office_slots = 20;
+    double office_phase_gain = 0.15;
+    double office_centralised = 0.85;
+    double office_decentralised = 0.95;
+    double office_skill_floor = 0.5;
+    double office_size_sd = 0.4;
+    double office_turnover = 0.15;
+    double office_turnover_pay = 0.3;
+    double office_hire_english = 0.4;
+    double office_training_english = 0.3;
+    double office_adjust = 0.3;
+    double office_learning = 0.1;
+    double office_split_relief = 0.6;
+    double office_split_cost = 0.1;
+    double office_agreements_per_post = 60;
+    // institutions: agreements, recognition, programmes
+    double agreements_seats = 0.8;
+    double agreements_distance = -0.5;
+    double agreements_spread = 0.7;
+    double ects_adopt = 0.5;
+    double ects_outside = 0.4;
+    double ects_effect = 0.15;
+    double english_rate = 0.15;
+    double double_degrees_rate = 0.12;
+    double digital_start = 0.2;
+    double digital_rate = 0.06;
+    double research_rate = 0.08;
+    double research_autonomy = 0.3;
+    double quality_rate = 0.1;
+    double quality_autonomy = 0.1;
+    // institutions: what students and fees feel
+    double choose_english_offer = 0.4;
+    double choose_english_home = 0.2;
+    double fees_funding = 0.3;
+    // institutions: full marks of the seven indicators, and the phases
+    double maturity_foreign_students = 0.1;
+    double maturity_foreign_teachers = 0.08;
+    double maturity_exchange = 0.05;
+    double maturity_visits = 0.3;
+    double maturity_research = 1;
+    double maturity_programmes = 4;
+    double maturity_offer = 0.6;
+    double maturity_birth = 0.1;
+    double maturity_enforcement = 0.25;
+    double maturity_managed = 0.45;
+    double maturity_optimised = 0.7;
+    // exchange
+    double exchange_apply = 0.014;
+    double exchange_ability = 1.5;
+    double exchange_income = 1.0;
+    double exchange_language = 0.8;
+    double exchange_master = -1.0;
+    double exchange_per_seat = 3;
+    double exchange_choices = 5;
+    double exchange_family_share = 0.25;
+    double exchange_travel = 150;
+    double exchange_months = 5;
+    double exchange_full = 0.73;
+    double exchange_partial = 0.24;
+    double exchange_partial_share = 0.5;
+    double exchange_delay = 0.5;
+    double exchange_ects_hours = 27.5;
+    double exchange_semester_ects = 30;
     bool operator==(const Parameters&) const = default;
 };
 

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "models/exchange/stays.hpp"
 #include "models/stage.hpp"
 #include "models/world/world.hpp"
 
@@ -19,6 +20,10 @@ namespace trait {
 inline constexpr std::uint8_t female = 1, urban = 2, speaks = 4, ever_mobile = 8;
 inline constexpr int field_shift = 4;  ///< ISCED-F broad field 0..9 in the upper half
 inline constexpr int fields = 10;
+/// Broad field from the traits lane of `birth`.
+constexpr std::uint32_t field_of(std::uint32_t bits) {
+    return ((bits >> 24) * static_cast<std::uint32_t>(fields)) >> 8;
+}
 }  // namespace trait
 
 /// A person: origin, cohort and position in it; the same in every policy (ADR 0001).
@@ -54,6 +59,10 @@ struct MoverBlock {
     std::vector<std::uint8_t> income;       ///< rank of family income in the origin, 0..255
     std::vector<std::uint8_t> traits;
     std::vector<std::uint32_t> panel;  ///< slots that are in the panel sample, ascending
+    // Who owes years of work at home for an award, by slot (governments/bonds.hpp).
+    std::vector<std::uint32_t> bond_slot;        ///< ascending
+    std::vector<ProgrammeIndex> bond_programme;  ///< the award that is owed for
+    std::vector<std::uint8_t> bond_years;        ///< years still to be worked
     std::size_t size() const { return stage.size(); }
     PersonId person(std::uint32_t slot) const {
         return {origin, static_cast<std::uint16_t>(cohort), first_position + slot};
@@ -91,6 +100,7 @@ struct Weights {
 struct Population {
     std::vector<MoverBlock> movers;
     std::vector<StayerBlock> stayers;
+    Stays stays;  ///< semesters abroad of those still in education
 };
 
 /// A cohort's years in the tables: stayers leave when the longest studies have ended, movers when
@@ -109,6 +119,9 @@ void for_each_column(Block& block, F&& f) {
         f(std::string_view("income"), block.income);
         f(std::string_view("traits"), block.traits);
         f(std::string_view("panel"), block.panel);
+        f(std::string_view("bond_slot"), block.bond_slot);
+        f(std::string_view("bond_programme"), block.bond_programme);
+        f(std::string_view("bond_years"), block.bond_years);
     }
 }
 

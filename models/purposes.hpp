@@ -17,16 +17,30 @@ inline constexpr std::uint16_t progress = 6;  // one word a person and year
 inline constexpr std::uint16_t settle = 7;    // 0 stay, 1 third region, 2 return, 3 which region
 inline constexpr std::uint16_t panel = 8;     // 0 in the sample
 
-// Academic staff; position and cohort are those of the academic.
-inline constexpr std::uint16_t staff_birth = 40;  // index 0: 0 start of career, pace, spread and
+// institutions
+inline constexpr std::uint16_t institution = 20;       // 0 tie at a tier's seats, 1-3 which one;
+                                                       // index 1, 2: which one, further tries
+inline constexpr std::uint16_t institution_kind = 21;  // of an institution, not a person: index 0-2
+inline constexpr std::uint16_t institution_ties = 22;  // 0 agreements with a partner region; index
+                                                       // = its option_code
+// exchange
+inline constexpr std::uint16_t exchange = 40;           // one word a person and year: applies
+inline constexpr std::uint16_t exchange_host = 41;      // index = option_code: of a host 0 taste, 1
+                                                        // visa; of a programme 2 tie at its places
+inline constexpr std::uint16_t exchange_end = 42;       // 0 tie at office and seats, 1 recognition,
+                                                        // 2 delay, 3 virtual exchange instead
+inline constexpr std::uint16_t exchange_rounding = 43;  // 0 of an institution, not a person: its
+                                                        // slots (index 0) and seats (option_code)
+// academic staff; position and cohort are those of the academic.
+inline constexpr std::uint16_t staff_birth = 50;  // index 0: 0 start of career, pace, spread and
                                                   // doubts, 1 speaks, 2 motives and ties, 3 order
                                                   // of hiring; index 1: 0 field and institution,
                                                   // 1 seniority of recruits
-inline constexpr std::uint16_t staff_year = 41;   // 0 looks abroad, 1 returns or departs, 2 wishes
+inline constexpr std::uint16_t staff_year = 51;   // 0 looks abroad, 1 returns or departs, 2 wishes
                                                   // to visit, 3 breaks a bond, or stays without
-inline constexpr std::uint16_t staff_host = 42;   // index = option_code of the host; taste for 0 a
+inline constexpr std::uint16_t staff_host = 52;   // index = option_code of the host; taste for 0 a
                                                   // post, 1 a visit there
-inline constexpr std::uint16_t staff_place = 43;  // priority for 0 a grant, 1 a lesson, 2 an award;
+inline constexpr std::uint16_t staff_place = 53;  // priority for 0 a grant, 1 a lesson, 2 an award;
                                                   // 3 passes the lesson
 
 }  // namespace keruen::purpose

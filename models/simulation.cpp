@@ -2,14 +2,18 @@
 #include "models/simulation.hpp"
 
 #include "models/conservation.hpp"
+#include "models/governments/adaptive.hpp"
 #include "models/phases/account.hpp"
 #include "models/phases/aspire.hpp"
 #include "models/phases/award_admit.hpp"
 #include "models/phases/choose.hpp"
 #include "models/phases/consider.hpp"
 #include "models/phases/enter.hpp"
+#include "models/phases/exchange.hpp"
 #include "models/phases/govern.hpp"
+#include "models/phases/institutions.hpp"
 #include "models/phases/panel.hpp"
+#include "models/phases/place.hpp"
 #include "models/phases/progress.hpp"
 #include "models/phases/settle.hpp"
 #include "models/phases/staff.hpp"
@@ -20,17 +24,20 @@ namespace keruen {
 namespace {
 
 /// What next year's governments and students will know of this one.
-void remember(const Setup& setup, Year year, const YearRecord& record, Memory& memory) {
+void remember(const YearWork& work, Memory& memory) {
+    const Setup& setup = work.setup;
+    const YearRecord& record = work.record;
     memory.stock = record.stock;
     memory.carried = carried_over(record);
     memory.awards = record.awards;
     memory.staff.last = record.staff.outcome;
-    if (year == setup.world->base) memory.staff.base = record.staff.outcome;
+    if (work.year == setup.world->base) memory.staff.base = record.staff.outcome;
     for (std::size_t h = 0; h < setup.regions(); ++h) {
         std::int64_t intake = 0;
         for (std::size_t o = 0; o < setup.regions(); ++o) intake += record.entrants(o, h);
         memory.most_seats[h] = std::max(memory.most_seats[h], intake);
     }
+    observe(setup, work.year, work.state.population, record, memory.governments);
 }
 
 }  // namespace
@@ -42,57 +49,85 @@ State initial_state(const Setup& setup) {
     state.memory.carried = state.memory.stock;
     state.memory.most_seats.assign(setup.regions(), 0);
     state.memory.awards.assign(setup.policy->programmes.size(), 0);
+    state.memory.governments = no_memory(setup);
+    begin_institutions(setup, state.institutions, state.cutoffs, state.memory);
     return state;
 }
 
 // Order rules. Candidates exist before governments act, since quotas follow cohorts; policy before
 // any choice; awards before enrolment, so that a scholarship can change where somebody enrols;
-// everybody is enrolled before the panel looks and the year ends; settling follows graduation;
-// staff follows the students that the year had;
-// money is counted when all payers and payees of the year are known.
-Schedule<YearWork> academic_year(const Setup& setup, Workers& workers) {
+// everybody is enrolled before institutions are filled, the panel looks and the year ends; settling
+// follows graduation; staff follows the students that the year had; institutions answer to a year
+// that is over and to its teachers; money is counted when all payers and payees of the year are
+// known.
+Schedule<YearWork> academic_year(const Setup& given, Workers& workers) {
     Schedule<YearWork> year;
     year.add("enter",
-             [&](YearWork& w) { enter(setup, w.year, w.state.population, w.record, workers); });
-    year.add("govern",
-             [&](YearWork& w) { w.tables = govern(setup, w.year, w.state.memory, workers); });
+             [&](YearWork& w) { enter(w.setup, w.year, w.state.population, w.record, workers); });
+    year.add("govern", [&](YearWork& w) {
+        w.in_force = policy_in_force(given, w.year, w.state.memory);
+        w.tables = govern(w.setup, w.year, w.state.memory, workers);
+        note_policy(w.setup, w.year, w.record);
+    });
     year.add("aspire", [&](YearWork& w) {
-        w.applicants = aspire(setup, w.year, w.tables, w.state.population, w.record, workers);
+        w.applicants = aspire(w.setup, w.year, w.tables, w.state.population, w.record, workers);
     });
     year.add("consider", [&](YearWork& w) {
-        consider(setup, w.year, w.tables, w.state.population, w.applicants, workers);
+        consider(w.setup, w.year, w.tables, w.state.population, w.applicants, workers);
     });
     year.add("choose", [&](YearWork& w) {
-        choose(setup, w.year, w.tables, w.state.population, w.applicants, workers);
+        choose(w.setup, w.year, w.tables, w.state.population, w.applicants, workers);
     });
     year.add("award-admit", [&](YearWork& w) {
-        award_admit(setup, w.year, w.tables, w.state.population, w.applicants, w.record, workers);
+        award_admit(w.setup, w.year, w.tables, w.state.population, w.applicants, w.record, workers);
     });
     year.add("visa-enrol", [&](YearWork& w) {
-        visa_enrol(setup, w.year, w.tables, w.state.population, w.applicants, w.record, workers);
+        visa_enrol(w.setup, w.year, w.tables, w.state.population, w.applicants, w.record, workers);
     });
-    year.add("panel", [&](YearWork& w) { look(setup, w.state.population, w.record); });
-    year.add("progress",
-             [&](YearWork& w) { progress(setup, w.year, w.state.population, w.record, workers); });
+    year.add("place", [&](YearWork& w) {
+        place(w.setup, w.year, w.tables, w.state.population, w.applicants, w.state.institutions,
+              w.state.cutoffs, w.record, workers);
+    });
+    year.add("exchange", [&](YearWork& w) {
+        const ExchangeSupply supply =
+            exchange_supply(w.setup, w.year, w.state.institutions, w.state.cutoffs);
+        w.late = exchange(w.setup, w.year, w.tables, supply, w.state.population, w.record, workers);
+    });
+    year.add("panel", [&](YearWork& w) { look(w.setup, w.state.population, w.record); });
+    year.add("progress", [&](YearWork& w) {
+        progress(w.setup, w.year, w.state.population, w.record, workers);
+    });
+    year.add("make-up", [&](YearWork& w) { make_up(w.late, w.state.population, w.record); });
     year.add("settle",
-             [&](YearWork& w) { settle(setup, w.year, w.state.population, w.record, workers); });
+             [&](YearWork& w) { settle(w.setup, w.year, w.state.population, w.record, workers); });
     year.add("staff", [&](YearWork& w) {
-        staff(setup, w.year, w.tables, w.state.memory.staff, w.state.staff, w.record, workers);
+        staff(w.setup, w.year, w.tables, w.state.memory.staff, w.state.staff, w.record, workers);
+        tell_institutions(w.setup, w.record.staff, w.record.institutions);
     });
-    year.add("account", [&](YearWork& w) { account(setup, w.year, w.record); });
+    year.add("institutions", [&](YearWork& w) {
+        institutions(w.setup, w.year, w.state.institutions, w.state.memory, w.record);
+    });
+    year.add("account", [&](YearWork& w) { account(w.setup, w.year, w.record); });
     return year;
 }
 
 YearRecord simulate_year(const Setup& setup, Schedule<YearWork>& schedule, State& state,
                          bool check) {
-    YearWork work{
-        state.next, state, YearRecord(setup.regions(), setup.policy->programmes.size()), {}, {}};
+    YearWork work{.year = state.next,
+                  .state = state,
+                  .record = YearRecord(setup.regions(), setup.policy->programmes.size()),
+                  .tables = {},
+                  .applicants = {},
+                  .late = {},
+                  .in_force = *setup.policy,
+                  .setup = setup};
+    work.setup.policy = &work.in_force;
     schedule.run(work);
     if (check) {
-        check_conservation(setup, state.population, state.memory, work.record);
-        check_staff(setup, state.staff, state.memory.staff, work.record.staff);
+        check_conservation(work.setup, state.population, state.memory, work.record);
+        check_staff(work.setup, state.staff, state.memory.staff, work.record.staff);
     }
-    remember(setup, work.year, work.record, state.memory);
+    remember(work, state.memory);
     ++state.next;
     return std::move(work.record);
 }

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "models/phases/exchange.hpp"
 #include "models/state.hpp"
 #include "sim/schedule.hpp"
 
@@ -15,6 +16,8 @@ struct State {
     Population population;
     std::vector<StaffBlock> staff;
     Memory memory;
+    Institutions institutions;
+    TierCutoffs cutoffs;
 };
 
 /// State before the first year.
@@ -27,10 +30,13 @@ struct YearWork {
     YearRecord record;
     YearTables tables;
     Applicants applicants;
+    std::vector<LateStudent> late;  ///< of the phase exchange
+    Policy in_force;                ///< the schedule until `govern` has acted
+    Setup setup;  ///< the run's, with the policy in force: what every phase is to read
 };
 
-/// The academic year: its phases by name, in order.
-Schedule<YearWork> academic_year(const Setup& setup, Workers& workers);
+/// The academic year: its phases by name, in order. They read YearWork::setup, never the run's own.
+Schedule<YearWork> academic_year(const Setup& given, Workers& workers);
 
 /// Simulates state.next and returns what the year leaves behind. Throws std::logic_error if people
 /// or money were not conserved (checked in debug builds, or if `check`).

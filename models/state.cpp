@@ -47,7 +47,14 @@ YearRecord::YearRecord(std::size_t regions, std::size_t programmes)
       capacity_demand(programmes + regions),
       cutoff(programmes + regions),
       held({regions, regions, programmes + 1, 3}),
+      bonded(programmes),
+      defaulted(programmes),
+      fee({regions, regions}),
+      agreements(fee),
+      recognition(fee),
+      soft_hard(fee),
       home_grants(regions),
+      exchange(regions, programmes),
       staff(regions) {
     ledger.family_tuition = stock;
     ledger.family_living = stock;

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "models/constants/constants.hpp"
+#include "models/exchange/record.hpp"
+#include "models/institutions/institutions.hpp"
 #include "models/options.hpp"
 #include "models/population.hpp"
 #include "models/staff/faculty.hpp"
@@ -23,6 +25,7 @@ inline constexpr RegionIndex kNoFocus = 255;
 struct Setup {
     const World* world = nullptr;
     const Policy* policy = nullptr;
+    const Policy* reference = nullptr;  ///< under which the constants were estimated
     Parameters parameters;
     const Constants* constants = nullptr;
     std::vector<Weights> weights;  ///< [region]
@@ -85,6 +88,7 @@ enum class EventKind : std::uint8_t {
     graduation = 6,   ///< took a degree abroad
     return_home = 7,  ///< came back, with or without a degree
     settle = 8,       ///< stayed at the host or went on to a third region
+    exchange = 9,     ///< a semester abroad, enrolled at home
 };
 
 struct Event {
@@ -131,9 +135,15 @@ struct YearRecord {
     std::vector<std::int64_t> capacity_demand;    ///< [capacity] people, first choices
     std::vector<std::uint64_t> cutoff;            ///< [capacity] lowest priority admitted
     Grid<std::int64_t, 4> held;                   ///< [origin][host][programme + 1][level - 1]
-    std::vector<std::int64_t> home_grants;        ///< [origin] students at home on a home grant
-    std::int64_t agents_studied = 0;              ///< agents, not people, that were enrolled
+    std::vector<std::int64_t> bonded;       ///< [programme] people who owe years of work at home
+    std::vector<std::int64_t> defaulted;    ///< [programme] bonded graduates who stayed abroad
+    Matrix fee, agreements, recognition;    ///< [origin][host] in force in the year
+    Matrix soft_hard;                       ///< [origin][host] soft-hard index (soft_hard.hpp)
+    std::vector<std::int64_t> home_grants;  ///< [origin] students at home on a home grant
+    std::int64_t agents_studied = 0;        ///< agents, not people, that were enrolled
+    ExchangeRecord exchange;
     Ledger ledger;
+    InstitutionYear institutions;
     std::vector<Event> events;
     std::vector<PanelRow> panel;
     StaffRecord staff;
@@ -141,12 +151,26 @@ struct YearRecord {
     YearRecord(std::size_t regions, std::size_t programmes);
 };
 
+/// What governments carry from year to year (governments/adaptive.hpp).
+struct GovernmentMemory {
+    Matrix rates;                          ///< [origin][definition] last year's shares mobile
+    std::vector<double> chased;            ///< [target rule] value in force; NaN while off
+    Matrix fee_share;                      ///< [fee rule][origin] of full cost; NaN while off
+    Matrix willingness, recognition;       ///< [origin][host] 0..1; recognition in force
+    Flow entrants, admitted;               ///< last year's; admitted = entrants + refused visas
+    std::vector<std::int64_t> continuing;  ///< [programme] holders who study on
+    std::vector<double> cost_per_holder;   ///< [programme] last year's, nominal USD
+};
+
 /// What a year hands to the next beside the population itself.
 struct Memory {
-    Flow stock;                            ///< last year's students abroad, people
-    Flow carried;                          ///< of those, who studies on next year
-    std::vector<std::int64_t> most_seats;  ///< [host] largest foreign intake so far
-    std::vector<std::int64_t> awards;      ///< [programme] last year's awards
+    Flow stock;                             ///< last year's students abroad, people
+    Flow carried;                           ///< of those, who studies on next year
+    std::vector<std::int64_t> most_seats;   ///< [host] largest foreign intake so far
+    std::vector<std::int64_t> awards;       ///< [programme] last year's awards
+    std::vector<double> english_offer;      ///< [region] last year's share of teaching in English
+    std::vector<double> english_reference;  ///< [region] what it were under the reference policy
+    GovernmentMemory governments;
     StaffMemory staff;
 };
 

@@ -43,6 +43,20 @@ void restore_heading(StayerBlock& block, const std::int64_t* h) {
     block.first_position = static_cast<std::uint32_t>(h[3]);
 }
 
+/// One list of what governments carry, for saving and loading.
+template <class Governments, class F>
+void for_each_government_column(Governments& governments, F&& f) {
+    f("rates", governments.rates.values());
+    f("chased", governments.chased);
+    f("fee_share", governments.fee_share.values());
+    f("willingness", governments.willingness.values());
+    f("recognition", governments.recognition.values());
+    f("entrants", governments.entrants.values());
+    f("admitted", governments.admitted.values());
+    f("continuing", governments.continuing);
+    f("cost_per_holder", governments.cost_per_holder);
+}
+
 template <class Block>
 void save_blocks(CheckpointWriter& file, const std::string& kind,
                  const std::vector<Block>& blocks) {
@@ -136,6 +150,9 @@ void save_state(const std::filesystem::path& path, const State& state, const std
                           {{"run_key", run_key}, {"next", std::int64_t{state.next}}});
     save_blocks(file, "movers", state.population.movers);
     save_blocks(file, "stayers", state.population.stayers);
+    for_each_stay_column(state.population.stays, [&](std::string_view name, const auto& column) {
+        file.add(fmt::format("stays/{}", name), column);
+    });
     file.add("memory/stock", state.memory.stock.values());
     file.add("memory/carried", state.memory.carried.values());
     file.add("memory/most_seats", state.memory.most_seats);
@@ -143,6 +160,16 @@ void save_state(const std::filesystem::path& path, const State& state, const std
     save_staff(file, state.staff);
     file.add("memory/staff_last", flat(state.memory.staff.last));
     file.add("memory/staff_base", flat(state.memory.staff.base));
+    file.add("memory/english_offer", state.memory.english_offer);
+    file.add("memory/english_reference", state.memory.english_reference);
+    for_each_changing(state.institutions, [&](std::string_view name, const auto& column) {
+        file.add(fmt::format("institutions/{}", name), column);
+    });
+    file.add("cutoffs/home", state.cutoffs.home.values());
+    file.add("cutoffs/foreign", state.cutoffs.foreign.values());
+    for_each_government_column(state.memory.governments, [&](const char* name, const auto& column) {
+        file.add(std::string("governments/") + name, column);
+    });
     file.finish();
 }
 
@@ -156,6 +183,10 @@ std::optional<State> load_state(const std::filesystem::path& path, const Setup& 
         state.next = static_cast<Year>(file.integer("next"));
         load_blocks(file, "movers", state.population.movers);
         load_blocks(file, "stayers", state.population.stayers);
+        for_each_stay_column(state.population.stays, [&](std::string_view name, auto& column) {
+            using T = typename std::decay_t<decltype(column)>::value_type;
+            column = file.read<T>(fmt::format("stays/{}", name));
+        });
         file.read_into("memory/stock", std::span(state.memory.stock.values()));
         file.read_into("memory/carried", std::span(state.memory.carried.values()));
         file.read_into("memory/most_seats", std::span(state.memory.most_seats));
@@ -163,6 +194,16 @@ std::optional<State> load_state(const std::filesystem::path& path, const Setup& 
         load_staff(file, state.staff);
         state.memory.staff.last = outcomes(file.read<double>("memory/staff_last"));
         state.memory.staff.base = outcomes(file.read<double>("memory/staff_base"));
+        file.read_into("memory/english_offer", std::span(state.memory.english_offer));
+        file.read_into("memory/english_reference", std::span(state.memory.english_reference));
+        for_each_changing(state.institutions, [&](std::string_view name, auto& column) {
+            file.read_into(fmt::format("institutions/{}", name), std::span(column));
+        });
+        file.read_into("cutoffs/home", std::span(state.cutoffs.home.values()));
+        file.read_into("cutoffs/foreign", std::span(state.cutoffs.foreign.values()));
+        for_each_government_column(state.memory.governments, [&](const char* name, auto& column) {
+            file.read_into(std::string("governments/") + name, std::span(column));
+        });
         return state;
     } catch (const FileError&) {
         return std::nullopt;

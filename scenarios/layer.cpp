@@ -2,59 +2,18 @@
 #include "scenarios/layer.hpp"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include "models/parameters.hpp"
 #include "scenarios/text_file.hpp"
+#include "scenarios/toml_reader.hpp"
 
 namespace keruen {
 namespace {
 
-using Names = std::vector<std::string>;
-
-constexpr std::int64_t first_year = 1950, last_year = 2100;
 constexpr std::int64_t largest_weight = 100'000;
-
-struct Entry {
-    std::string name;
-    toml::source_region source;
-    const toml::node* node;
-};
-
-/// The entries of a table in the order of the file (toml++ sorts them by name).
-std::vector<Entry> entries(const toml::table& table) {
-    std::vector<Entry> list;
-    for (const auto& [key, node] : table) {
-        list.push_back({std::string(key.str()), key.source(), &node});
-    }
-    std::stable_sort(list.begin(), list.end(), [](const Entry& a, const Entry& b) {
-        const auto &x = a.source.begin, &y = b.source.begin;
-        return std::pair(x.line, x.column) < std::pair(y.line, y.column);
-    });
-    return list;
-}
-
-/// A value as it may be written in TOML; what is long is left out.
-std::string literal(const toml::node& node) {
-    if (const auto* text = node.as_string()) return in_quotes(text->get());
-    if (const auto* number = node.as_integer()) return fmt::format("{}", number->get());
-    if (const auto* number = node.as_floating_point()) return fmt::format("{}", number->get());
-    if (const auto* truth = node.as_boolean()) return truth->get() ? "true" : "false";
-    if (const auto* list = node.as_array()) return list->empty() ? "[]" : "[...]";
-    if (const auto* table = node.as_table()) return table->empty() ? "{}" : "{...}";
-    return "a date or time";
-}
-
-std::optional<Year> as_year(const std::string& text) {
-    const bool digits = text.size() == 4 && std::all_of(text.begin(), text.end(), [](char c) {
-                            return c >= '0' && c <= '9';
-                        });
-    return digits ? std::optional(std::stoi(text)) : std::nullopt;
-}
 
 const ParameterDeclaration* find_parameter(const std::string& key) {
     for (const ParameterDeclaration& known : parameter_declarations()) {
@@ -70,10 +29,9 @@ Names parameter_keys() {
 }
 
 /// Reads one file or setting; every method reports what is wrong and goes on.
-class LayerReader {
+class LayerReader : private TomlReader {
 public:
-    LayerReader(std::string file, Diagnostics& diagnostics, bool is_setting)
-        : file_(std::move(file)), diagnostics_(diagnostics), is_setting_(is_setting) {}
+    using TomlReader::TomlReader;
 
     void read_setting(const std::string& setting);
     void read(const toml::table& root, std::span<const std::string> countries);
@@ -83,72 +41,10 @@ public:
     Layer layer;
 
 private:
-    Place place(const toml::source_region& source) const {
-        if (is_setting_) return {file_};
-        return {file_, source.begin.line, source.begin.column};
-    }
-    void wrong(const Entry& entry, const std::string& expected, std::string suggestion = "") {
-        diagnostics_.add(place(entry.node->source()),
-                         fmt::format("{} = {}", entry.name, literal(*entry.node)), expected,
-                         std::move(suggestion));
-    }
-    void unknown(const Entry& entry, const Names& known) {
-        diagnostics_.add(
-            place(entry.source), fmt::format("the unknown key {}", in_quotes(entry.name)),
-            fmt::format("one of {}", fmt::join(known, ", ")), did_you_mean(entry.name, known));
-    }
-    /// The entry as a table, or nullptr.
-    const toml::table* table(const Entry& entry) {
-        if (!entry.node->is_table()) wrong(entry, "a table");
-        return entry.node->as_table();
-    }
-    std::optional<std::string> text(const Entry& entry);
-    std::optional<std::int64_t> whole(const Entry& entry, std::int64_t low, std::int64_t high);
-    std::optional<double> number(const Entry& entry);
-    bool flag(const Entry& entry);
-    std::optional<Placed<Year>> year(const Entry& entry);
-    std::optional<DatedValue> dated_value(const std::string& lever, const Entry& entry);
     void read_region(const Entry& entry, std::span<const std::string> countries);
     void read_countries(const Entry& entry, std::span<const std::string> known,
                         ScenarioRegion& into);
-
-    std::string file_;
-    Diagnostics& diagnostics_;
-    bool is_setting_;
 };
-
-std::optional<std::string> LayerReader::text(const Entry& entry) {
-    const auto* value = entry.node->as_string();
-    if (value != nullptr && !value->get().empty()) return value->get();
-    wrong(entry, "text in quotes");
-    return std::nullopt;
-}
-
-std::optional<std::int64_t> LayerReader::whole(const Entry& entry, std::int64_t low,
-                                               std::int64_t high) {
-    const auto* value = entry.node->as_integer();
-    if (value != nullptr && value->get() >= low && value->get() <= high) return value->get();
-    wrong(entry, fmt::format("a whole number from {} to {}", low, high));
-    return std::nullopt;
-}
-
-bool LayerReader::flag(const Entry& entry) {
-    if (!entry.node->is_boolean()) wrong(entry, "true or false");
-    return entry.node->value_exact<bool>().value_or(false);
-}
-
-std::optional<double> LayerReader::number(const Entry& entry) {
-    const std::optional<double> value = entry.node->value<double>();
-    if (entry.node->is_number() && value && !std::isnan(*value)) return value;
-    wrong(entry, "a number");
-    return std::nullopt;
-}
-
-std::optional<Placed<Year>> LayerReader::year(const Entry& entry) {
-    const auto value = whole(entry, first_year, last_year);
-    if (!value) return std::nullopt;
-    return Placed<Year>{static_cast<Year>(*value), place(entry.node->source())};
-}
 
 bool LayerReader::read_run_entry(const std::string& name, const Entry& entry) {
     if (name == "first") {
@@ -257,43 +153,13 @@ void LayerReader::read_parameter(const Entry& entry) {
     }
 }
 
-std::optional<DatedValue> LayerReader::dated_value(const std::string& lever, const Entry& entry) {
-    const auto date = as_year(entry.name);
-    if (!date) {
-        const bool numeric = !entry.name.empty() && entry.name[0] >= '0' && entry.name[0] <= '9';
-        const std::string hint =
-            numeric
-                ? ""
-                : fmt::format("write a lever's whole key in quotes: \"{}.{}\"", lever, entry.name);
-        diagnostics_.add(place(entry.source), fmt::format("the date {}", in_quotes(entry.name)),
-                         "a year, such as 2024", hint);
-        return std::nullopt;
-    }
-    const auto value = number({lever + "." + entry.name, entry.source, entry.node});
-    if (!value) return std::nullopt;
-    return DatedValue{*date, *value, place(entry.source)};
-}
-
 void LayerReader::read_policy(const Entry& entry) {
-    PolicyValue policy{entry.name, place(entry.source), {}};
-    if (const toml::table* dates = entry.node->as_table()) {
-        for (const Entry& date : entries(*dates)) {
-            if (auto value = dated_value(entry.name, date)) policy.dates.push_back(*value);
-        }
-        if (dates->empty()) wrong(entry, "at least one year, such as { 2024 = 600 }");
-        std::sort(policy.dates.begin(), policy.dates.end(),
-                  [](const DatedValue& a, const DatedValue& b) { return a.year < b.year; });
-    } else if (!entry.node->is_number()) {
-        wrong(entry, "a number, or values by year such as { 2024 = 600 }");
-    } else if (const auto value = number(entry)) {
-        policy.dates.push_back({DatedValue::always, *value, place(entry.node->source())});
-    }
-    if (!policy.dates.empty()) layer.policy.push_back(std::move(policy));
+    if (auto value = dated(entry.name, entry)) layer.policy.push_back(std::move(*value));
 }
 
 void LayerReader::read(const toml::table& root, std::span<const std::string> countries) {
-    static const Names known{"title",   "description", "parent", "run",
-                             "regions", "parameters",  "policy"};
+    static const Names known{"title",   "description", "parent", "institutions", "run",
+                             "regions", "parameters",  "policy", "programmes",   "rules"};
     static const Names run_keys{"first", "last", "base", "seed"};
     if (!root.contains("title")) {
         diagnostics_.add({file_}, "no title",
@@ -306,6 +172,8 @@ void LayerReader::read(const toml::table& root, std::span<const std::string> cou
             layer.description = text(entry).value_or("");
         } else if (entry.name == "parent") {
             if (auto name = text(entry)) layer.parent = {*name, place(entry.node->source())};
+        } else if (entry.name == "institutions") {
+            if (auto file = text(entry)) layer.institutions = {*file, place(entry.node->source())};
         } else if (std::find(known.begin(), known.end(), entry.name) == known.end()) {
             unknown(entry, known);
         } else if (const toml::table* section = table(entry)) {
@@ -316,6 +184,10 @@ void LayerReader::read(const toml::table& root, std::span<const std::string> cou
                     read_region(inner, countries);
                 } else if (entry.name == "parameters") {
                     read_parameter(inner);
+                } else if (entry.name == "programmes") {
+                    if (auto p = read_programme(*this, inner)) layer.programmes.push_back(*p);
+                } else if (entry.name == "rules") {
+                    if (auto rule = read_rule(*this, inner)) layer.rules.push_back(*rule);
                 } else {
                     read_policy(inner);
                 }

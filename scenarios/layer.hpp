@@ -9,32 +9,11 @@
 #include <vector>
 
 #include "models/world/world.hpp"
+#include "scenarios/dated.hpp"
 #include "scenarios/diagnostics.hpp"
+#include "scenarios/government_layer.hpp"
 
 namespace keruen {
-
-/// A value and where a person wrote it.
-template <class T>
-struct Placed {
-    T value{};
-    Place place;
-};
-
-/// A policy value that holds from `year` on, until the next date.
-struct DatedValue {
-    /// The year of a bare number: it holds from the first year on.
-    static constexpr Year always = 0;
-    Year year = always;
-    double value = 0;
-    Place place;
-};
-
-/// What a scenario says about one lever, in order of years.
-struct PolicyValue {
-    std::string key;
-    Place place;
-    std::vector<DatedValue> dates;
-};
 
 /// A region with its agents' weights: students per agent.
 struct ScenarioRegion {
@@ -64,10 +43,13 @@ struct Layer {
     };
     std::string title, description;
     std::optional<Placed<std::string>> parent;
+    std::optional<Placed<std::string>> institutions;  ///< a university's own table
     Run run;
     std::vector<RegionChange> regions;
     std::vector<ParameterValue> parameters;
     std::vector<PolicyValue> policy;
+    std::vector<ScenarioProgramme> programmes;
+    std::vector<ScenarioRule> rules;
 };
 
 /// Reads TOML that check_text has passed. Adds every mistake of form, type, unknown key and bound.

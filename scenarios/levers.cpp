@@ -28,7 +28,15 @@ constexpr auto kFamilies = std::to_array<LeverFamily>({
     {"P.travel", "nominal USD per year", 0, 2e4, "the programme's rules (data/programmes.csv)",
      "Travel money that P pays a student."},
     {"P.bond_years", "years", 0, 20, "the programme's rules (data/programmes.csv)",
-     "Years of work at home owed by those who graduate with P in the year."},
+     "Years of work at home owed by those who are awarded P in the year."},
+    {"P.selection", "0 merit, 1 need, 2 lottery", 0, 2, "model.md 5",
+     "How P chooses among those who apply, rounded to a whole number."},
+    {"P.min_ability", "share of the cohort", 0, 1, "the programme's rules",
+     "Threshold of ability: the share of the cohort that is below it and may not hold P."},
+    {"P.years_paid", "years", 1, 5, "the programme's rules",
+     "Most years that an award of the year pays for; then the holder pays."},
+    {"P.budget", "million nominal USD per year", 0, kUnlimited, "budget laws",
+     "What P may spend in the year, running awards included; inf = no limit."},
     {"H.tuition_home", "nominal USD per year", 0, 2e5, "national fee rules (data)",
      "Mean price that a home student pays in region H."},
     {"H.promotion", "million nominal USD per year", 0, 1e4, "S0: Russia 80 million USD",
@@ -68,6 +76,10 @@ constexpr auto kFamilies = std::to_array<LeverFamily>({
      "Academics from abroad who are invited for a time."},
     {"H.invited_cost", "nominal USD", 0, 1e5, "Kazakhstan's plan for 2023: 3.6 billion KZT (data)",
      "Money for each of them."},
+    {"H.spillover", "strength of the stance", 0, 1, "Haas, after S0",
+     "How far H lets shared recognition raise its readiness to recognise more."},
+    {"H.intergovernmental", "strength of the stance", 0, 1, "Hoffmann, after S0",
+     "How far H binds agreements and recognition to reciprocity and its veto."},
     {"H.tuition_foreign.O", "nominal USD per year", 0, 2e5, "fee rules of the host by origin group",
      "Price that a student from O pays in H."},
     {"H.agreements.O", "agreements", 0, 1e4, "S2: 124 agreements between ministries in 2011",
@@ -76,6 +88,46 @@ constexpr auto kFamilies = std::to_array<LeverFamily>({
      "Share of the visa applications of students from O that H refuses."},
     {"H.recognition.O", "share", 0, 1, "Lisbon convention and bilateral treaties; S4",
      "Share of the degrees of H that count in O."},
+    {"H.office_posts", "posts per 1,000 students", 0, 10, "S2; size: assumption",
+     "Full-time posts of the international offices of H's institutions."},
+    {"H.office_salary", "ratio", 0.1, 3, "S2: staff leave for better-paid sectors",
+     "Pay of office staff over that of better-paid sectors."},
+    {"H.office_training", "share per year", 0, 1, "S2: 95 % ask for seminars abroad",
+     "Untrained office staff who are trained in a year."},
+    {"H.reporting", "share", 0, 0.9, "S2: quarterly reports to the ministry",
+     "Share of office time that reports take."},
+    {"H.bologna_offices", "share", 0, 1, "S2: one office or two",
+     "Institutions with a separate Bologna office beside the international one."},
+    {"H.office_association", "share", 0, 1, "S2: 54 % of offices ask for one",
+     "1 = a national association of international offices exists."},
+    {"H.agreement_growth", "per year", -0.5, 1, "S2: 8,000 agreements in 2011",
+     "Wished growth of the agreements between H's institutions and foreign ones."},
+    {"H.english_offer", "share", 0, 1, "S4: English-taught programmes",
+     "Wished share of teaching that is offered in English."},
+    {"H.double_degrees", "programmes an institution", 0, 50,
+     "S4: 117 programmes at 45 universities in 2025",
+     "Wished joint and double-degree programmes of an institution."},
+    {"H.branch_campuses", "campuses", 0, 40, "S4; data: 23 in 2025",
+     "Branch campuses of foreign universities in H; regions simulated as home only."},
+    {"H.autonomy", "share", 0, 1, "S4: 2015 research, 2016 national, 2018 wider",
+     "Institutions that are autonomous; the most selective ones come first."},
+    {"H.public_funding", "ratio", 0.1, 3, "docs/model.md 11: [61]",
+     "Public funding of institutions over that of the data; fees answer it."},
+    {"H.credit_hours_bachelor", "hours", 10, 200, "S4: 45 in Kazakhstan; ECTS 25 to 30",
+     "Hours of work in a credit of H's bachelor degrees."},
+    {"H.credit_hours_master", "hours", 10, 200, "S4: 60 or 75 in Kazakhstan; ECTS 25 to 30",
+     "Hours of work in a credit of H's master degrees."},
+    {"H.credit_hours_doctoral", "hours", 10, 200, "S4: 105 in Kazakhstan; ECTS 25 to 30",
+     "Hours of work in a credit of H's doctoral degrees."},
+    {"H.credit_recognition", "share", 0, 1, "S4: ECTS adopted, on paper",
+     "Least share of credits from abroad that H's institutions recognise in fact; 0 leaves it to "
+     "them."},
+    {"H.virtual_exchange", "share", 0, 1, "S1: digital platforms",
+     "Share of H's students left without a semester abroad who take a virtual one instead."},
+    {"H.quota.O", "people per year", 0, kUnlimited, "bilateral quotas; Hoffmann, after S0",
+     "New students from O whom H lets in, measured on last year's admitted; inf = no quota."},
+    {"H.member.B", "share of the region", 0, 1, "memberships (data/memberships.csv); S4",
+     "1 = member of bloc B (EHEA, EAEU, SCO, GATS, ERASMUS), 0 = not."},
 });
 
 struct ProgrammeSeries {
@@ -88,6 +140,10 @@ constexpr auto kProgramme = std::to_array<ProgrammeSeries>({
     {"P.tuition_share", &Programme::tuition_share},
     {"P.travel", &Programme::travel},
     {"P.bond_years", &Programme::bond_years},
+    {"P.selection", &Programme::selections},
+    {"P.min_ability", &Programme::min_ability},
+    {"P.years_paid", &Programme::years_paid},
+    {"P.budget", &Programme::budget},
 });
 
 struct HostSeries {
@@ -101,6 +157,25 @@ constexpr auto kHost = std::to_array<HostSeries>({
     {"H.post_study_months", &Policy::post_study_months},
     {"H.foreign_seats", &Policy::foreign_seats},
     {"H.border_open", &Policy::border_open},
+    {"H.office_posts", &Policy::office_posts},
+    {"H.office_salary", &Policy::office_salary},
+    {"H.office_training", &Policy::office_training},
+    {"H.reporting", &Policy::reporting},
+    {"H.bologna_offices", &Policy::bologna_offices},
+    {"H.office_association", &Policy::office_association},
+    {"H.agreement_growth", &Policy::agreement_growth},
+    {"H.english_offer", &Policy::english_offer},
+    {"H.double_degrees", &Policy::double_degrees},
+    {"H.branch_campuses", &Policy::branch_campuses},
+    {"H.autonomy", &Policy::autonomy},
+    {"H.public_funding", &Policy::public_funding},
+    {"H.credit_hours_bachelor", &Policy::credit_hours_bachelor},
+    {"H.credit_hours_master", &Policy::credit_hours_master},
+    {"H.credit_hours_doctoral", &Policy::credit_hours_doctoral},
+    {"H.credit_recognition", &Policy::credit_recognition},
+    {"H.virtual_exchange", &Policy::virtual_exchange},
+    {"H.spillover", &Policy::spillover},
+    {"H.intergovernmental", &Policy::intergovernmental},
 });
 
 struct StaffSeries {
@@ -133,6 +208,7 @@ constexpr auto kPair = std::to_array<PairSeries>({
     {"H.agreements.O", &Policy::agreements},
     {"H.refusal.O", &Policy::refusal},
     {"H.recognition.O", &Policy::recognition},
+    {"H.quota.O", &Policy::quota},
 });
 
 const LeverFamily* family(std::string_view pattern) {
@@ -165,6 +241,21 @@ void add_pair_levers(const World& world, Policy& policy, std::size_t host,
         list.push_back(std::move(broad));
         list.insert(list.end(), specific.begin(), specific.end());
     }
+}
+
+void add_member_levers(const World& world, Policy& policy, std::size_t host,
+                       std::vector<Lever>& list) {
+    for (std::size_t bloc = 0; bloc < kBlocs.size(); ++bloc) {
+        list.push_back({fmt::format("{}.member.{}", world.regions[host].code, kBlocs[bloc]),
+                        family("H.member.B"),
+                        false,
+                        {std::span<double>(&policy.member[bloc](host, 0), world.years())}});
+    }
+}
+
+/// A bundle has its own places and selection; the rest follows from its members.
+bool has_lever(const Programme& programme, std::string_view pattern) {
+    return !programme.is_bundle() || pattern == "P.places" || pattern == "P.selection";
 }
 
 /// Sets one lever's years; a date before the run holds from its first year on.
@@ -202,6 +293,7 @@ std::vector<Lever> levers(const World& world, Policy& policy) {
     std::vector<Lever> list;
     for (Programme& programme : policy.programmes) {
         for (const auto& [pattern, member] : kProgramme) {
+            if (!has_lever(programme, pattern)) continue;
             list.push_back({fmt::format("{}.{}", programme.id, stem(pattern)),
                             family(pattern),
                             false,
@@ -222,6 +314,31 @@ std::vector<Lever> levers(const World& world, Policy& policy) {
                             {std::span<double>(&(policy.staff.*member)(host, 0), world.years())}});
         }
         add_pair_levers(world, policy, host, list);
+        add_member_levers(world, policy, host, list);
+    }
+    return list;
+}
+
+std::vector<KnobLever> knob_levers(const World& world, const Policy& policy) {
+    std::vector<KnobLever> list;
+    for (std::size_t q = 0; q < policy.programmes.size(); ++q) {
+        for (const auto& [pattern, member] : kProgramme) {
+            // Rules of choice are no quantities, and running awards keep the years they were given.
+            const bool quantity = pattern != "P.selection" && pattern != "P.years_paid";
+            if (!quantity || !has_lever(policy.programmes[q], pattern)) continue;
+            list.push_back({fmt::format("{}.{}", policy.programmes[q].id, stem(pattern)),
+                            {member, nullptr, q},
+                            family(pattern)->low,
+                            family(pattern)->high});
+        }
+    }
+    for (std::size_t host = 0; host < world.regions.size(); ++host) {
+        for (const auto& [pattern, member] : kHost) {
+            list.push_back({fmt::format("{}.{}", world.regions[host].code, stem(pattern)),
+                            {nullptr, member, host},
+                            family(pattern)->low,
+                            family(pattern)->high});
+        }
     }
     return list;
 }

@@ -37,6 +37,14 @@ struct Lever {
 /// The spans point into `policy`, which must outlive them and keep its shape.
 std::vector<Lever> levers(const World& world, Policy& policy);
 
+/// A lever that is one number a year, and so can be moved by a rule of a government.
+struct KnobLever {
+    std::string key;
+    Knob knob;
+    double low, high;  ///< bounds of its family
+};
+std::vector<KnobLever> knob_levers(const World& world, const Policy& policy);
+
 /// Sets dated values: each from its year to the next date, or to the end. Broad levers come first
 /// and specific ones override them, in whatever order they were written. Unknown keys (with the
 /// nearest key) and values out of bounds go to `diagnostics` and are not applied.

@@ -7,19 +7,12 @@
 #include <map>
 #include <optional>
 
+#include "scenarios/institution_tables.hpp"
+#include "scenarios/programmes.hpp"
+
 namespace keruen {
 
 namespace {
-
-std::vector<std::string_view> split(std::string_view list) {
-    std::vector<std::string_view> parts;
-    while (!list.empty()) {
-        const std::size_t end = std::min(list.find(';'), list.size());
-        parts.push_back(list.substr(0, end));
-        list.remove_prefix(std::min(end + 1, list.size()));
-    }
-    return parts;
-}
 
 class PolicyBuilder {
 public:
@@ -39,7 +32,10 @@ public:
         policy_.foreign_seats =
             Series({regions_, world_.years()}, std::numeric_limits<double>::infinity());
         policy_.border_open = Series({regions_, world_.years()}, 1.0);
+        exchange();
+        stances();
         programmes();
+        set_institution_policy(world_, tables_, policy_);
         return std::move(policy_);
     }
 
@@ -125,52 +121,78 @@ private:
         }
     }
 
-    /// Regions with an eligible country; "*" is everybody but the sponsor's own region.
-    std::vector<bool> regions_in(std::string_view list, std::string_view sponsor) const {
-        std::vector<bool> in(regions_, list == "*");
-        if (list == "*") {
-            const std::size_t own = tables_.find(sponsor);
-            if (own != tables_.size() && tables_.members(tables_.region_of(own)).size() == 1) {
-                in[tables_.region_of(own)] = false;
+    /// [country][year] of a table whose rows hold from a year on and may name any country; with
+    /// `level`, its rows of that level.
+    Grid<double, 2> held(const std::string& name, const std::string& column,
+                         std::string_view level = "") {
+        const Table& table = tables_.table(name);
+        std::map<std::string_view, std::map<Year, double>> rows;
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            if (!level.empty() && table.text("level")[row] != level) continue;
+            rows[table.text("country")[row]][static_cast<Year>(table.integer("from_year")[row])] =
+                table.number(column)[row];
+        }
+        Grid<double, 2> out({tables_.size(), world_.years()});
+        for (std::size_t c = 0; c < tables_.size(); ++c) {
+            const auto own = rows.find(tables_.code(c));
+            const auto& dates = own != rows.end() ? own->second : rows["*"];
+            for (std::size_t t = 0; t < world_.years(); ++t) {
+                const auto after = dates.upper_bound(world_.year(t));
+                if (after != dates.begin()) out(c, t) = std::prev(after)->second;
             }
-            return in;
         }
-        for (const std::string_view code : split(list)) {
-            const std::size_t c = tables_.find(code);
-            if (c != tables_.size()) in[tables_.region_of(c)] = true;
-        }
-        return in;
+        return out;
     }
 
-    static std::vector<bool> levels_in(std::string_view list) {
-        std::vector<bool> in(4, false);
-        for (const std::string_view level : split(list)) {
-            if (level == "bachelor") in[1] = true;
-            if (level == "master") in[2] = true;
-            if (level == "doctoral") in[3] = true;
-        }
-        return in;
+    void exchange() {
+        auto hours = [&](std::string_view level) {
+            return weights_.mean_of_origins(held("credit_hours", "hours", level));
+        };
+        policy_.credit_hours_bachelor = hours("bachelor");
+        policy_.credit_hours_master = hours("master");
+        policy_.credit_hours_doctoral = hours("doctoral");
+        policy_.credit_recognition = Series({regions_, world_.years()}, 0.0);
+        policy_.virtual_exchange = weights_.mean_of_origins(held("virtual_exchange", "share"));
+    }
+
+    /// What governments may do and have not done.
+    void stances() {
+        const double none = std::numeric_limits<double>::infinity();
+        policy_.quota = Cube({regions_, regions_, world_.years()}, none);
+        policy_.spillover = Series({regions_, world_.years()});
+        policy_.intergovernmental = policy_.spillover;
+        policy_.member = world_.member;
+        policy_.same_bloc = world_.same_bloc;
     }
 
     void programmes() {
         const Table& table = tables_.table("programmes");
         for (std::size_t row = 0; row < table.rows(); ++row) {
-            Programme p;
-            p.id = table.text("id")[row];
-            p.name = table.text("name")[row];
-            p.sponsor = table.text("sponsor")[row];
-            p.origins = regions_in(table.text("origins")[row], p.sponsor);
-            p.hosts = regions_in(table.text("hosts")[row], "");
-            p.levels = levels_in(table.text("levels")[row]);
-            const std::string_view selection = table.text("selection")[row];
-            p.selection = selection == "need"      ? Selection::need
-                          : selection == "lottery" ? Selection::lottery
-                                                   : Selection::merit;
-            p.bond_years.assign(world_.years(),
-                                static_cast<double>(table.integer("bond_years")[row]));
+            auto text = [&](const char* column) { return table.text(column)[row]; };
+            Programme p = empty_programme(world_);
+            p.id = text("id");
+            p.name = text("name");
+            p.sponsor = text("sponsor");
+            p.kind = kind_named(text("kind"));
+            p.months = table.number("months")[row];
+            p.requires_bloc = bloc_named(text("requires"));
+            p.origins = regions_in(world_, split(text("origins")), p.sponsor);
+            p.hosts = regions_in(world_, split(text("hosts")), "");
+            p.levels = levels_named(split(text("levels")));
+            p.fields = fields_named(split(text("fields")));
+            p.foreign_language = text("language") == "foreign";
+            fill(p.selections, static_cast<double>(selection_named(text("selection"))));
+            p.selection = selection_named(text("selection"));
+            fill(p.min_ability, table.number("min_ability")[row]);
+            fill(p.years_paid, static_cast<double>(table.integer("years_paid")[row]));
+            fill(p.bond_years, static_cast<double>(table.integer("bond_years")[row]));
             values(p);
             policy_.programmes.push_back(std::move(p));
         }
+    }
+
+    static void fill(std::vector<double>& series, double value) {
+        std::fill(series.begin(), series.end(), value);
     }
 
     /// Dated values of a programme: each holds until the next.
@@ -180,7 +202,6 @@ private:
             {"tuition_share", &p.tuition_share},
             {"stipend_usd", &p.stipend},
             {"travel_usd", &p.travel}};
-        for (const auto& [key, list] : series) list->assign(world_.years(), 0.0);
         const Table& table = tables_.table("programme_values");
         std::map<std::string_view, std::map<Year, double>> dated;
         for (std::size_t row = 0; row < table.rows(); ++row) {

@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "scenarios/own_institutions.hpp"
 #include "scenarios/sha256.hpp"
 #include "scenarios/text_file.hpp"
 
@@ -106,6 +107,39 @@ void merge_regions(const std::vector<Layer::RegionChange>& changes, bool is_root
     }
 }
 
+const std::string& name_of(const ScenarioProgramme& programme) {
+    return programme.id;
+}
+const std::string& name_of(const ScenarioRule& rule) {
+    return rule.name;
+}
+
+/// A child replaces a programme or rule of its parent as a whole, or removes it.
+template <class Item>
+void merge_items(const std::vector<Item>& changes, const char* what, std::vector<Item>& into,
+                 Diagnostics& diagnostics) {
+    for (const Item& change : changes) {
+        const auto same = std::find_if(into.begin(), into.end(), [&](const Item& known) {
+            return name_of(known) == name_of(change);
+        });
+        if (change.remove && same == into.end()) {
+            std::vector<std::string> names;
+            names.reserve(into.size());
+            for (const Item& known : into) names.emplace_back(name_of(known));
+            diagnostics.add(change.place,
+                            fmt::format("the removal of {} {}", what, in_quotes(name_of(change))),
+                            fmt::format("a {} that a parent describes", what),
+                            did_you_mean(name_of(change), names));
+        } else if (change.remove) {
+            into.erase(same);
+        } else if (same != into.end()) {
+            *same = change;
+        } else {
+            into.push_back(change);
+        }
+    }
+}
+
 void check_dates(const PolicyValue& value, const ScenarioFile& run, Diagnostics& diagnostics) {
     for (const DatedValue& date : value.dates) {
         const bool inside = date.year >= run.first && date.year <= run.last;
@@ -153,6 +187,11 @@ void merge(const Layer& layer, bool is_root, ScenarioFile& into, Place& run_plac
         check_dates(value, into, diagnostics);
         merge_policy(value, into.policy);
     }
+    for (const ScenarioProgramme& programme : layer.programmes) {
+        for (const PolicyValue& value : programme.values) check_dates(value, into, diagnostics);
+    }
+    merge_items(layer.programmes, "programme", into.programmes, diagnostics);
+    merge_items(layer.rules, "rule", into.rules, diagnostics);
 }
 
 void check_regions(const ScenarioFile& scenario, const Place& whole, Diagnostics& diagnostics) {
@@ -208,6 +247,31 @@ void check_run(ScenarioFile& scenario, const Place& place, Diagnostics& diagnost
     scenario.last = usual.last;
 }
 
+/// The university's own table that the scenario or the nearest of its parents names. Its text joins
+/// the scenario's: another table is another scenario.
+void read_own_table(const std::vector<Source>& chain, ScenarioFile& out, Diagnostics& diagnostics) {
+    for (const Source& source : chain) {
+        if (!source.layer.institutions) continue;
+        const auto& [name, place] = *source.layer.institutions;
+        const fs::path path = source.path.parent_path() / name;
+        std::error_code error;
+        if (!fs::exists(path, error)) {
+            diagnostics.add(place, fmt::format("institutions = {}", in_quotes(name)),
+                            "a file that exists",
+                            "a path is relative to the scenario that names it");
+            return;
+        }
+        const auto text = read_text(path, diagnostics);
+        if (!text) return;
+        std::vector<Region> regions;
+        for (const ScenarioRegion& entry : out.regions) regions.push_back(entry.region);
+        out.own_institutions =
+            read_own_institutions(*text, path.string(), regions, out.first, out.last, diagnostics);
+        out.text += fmt::format("# institutions of {}\n{}\n", source.path.stem().string(), *text);
+        return;
+    }
+}
+
 }  // namespace
 
 ScenarioFile read_scenario(const std::string& scenario, const Library& library,
@@ -223,7 +287,10 @@ ScenarioFile read_scenario(const std::string& scenario, const Library& library,
         const bool is_root = source == chain->rbegin();
         out.name = source->path.stem().string();
         merge(source->layer, is_root, out, run_place, diagnostics);
-        if (is_root) out.root_policy = out.policy;
+        if (is_root) {
+            out.root_policy = out.policy;
+            out.root_programmes = out.programmes;
+        }
         out.chain.push_back(out.name);
         out.text += fmt::format("# {}.toml\n{}\n", out.name, source->text);
     }
@@ -231,6 +298,7 @@ ScenarioFile read_scenario(const std::string& scenario, const Library& library,
     for (const std::string& setting : settings) out.text += fmt::format("# --set {}\n", setting);
     check_run(out, run_place, diagnostics);
     check_regions(out, whole, diagnostics);
+    read_own_table(*chain, out, diagnostics);
     out.sha256 = sha256_of(out.text);
     return out;
 }

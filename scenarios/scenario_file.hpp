@@ -26,8 +26,11 @@ struct ScenarioFile {
     std::vector<ScenarioRegion> regions;  ///< in the order of the root, added ones at the end
     Parameters parameters;
     std::vector<PolicyValue> policy;
+    std::vector<ImportedInstitution> own_institutions;  ///< of the nearest `institutions = FILE`
     /// What the root of the chain says alone: constants are inverted under this reference.
     std::vector<PolicyValue> root_policy;
+    std::vector<ScenarioProgramme> programmes, root_programmes;  ///< beside those of the data
+    std::vector<ScenarioRule> rules;
     std::vector<std::string> chain;  ///< names from the root to this scenario
     std::string text;                ///< every file of the chain, root first, then the settings
     std::string sha256;              ///< of `text`, 64 hexadecimal digits

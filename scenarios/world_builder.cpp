@@ -5,14 +5,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
 #include <set>
 
 #include "scenarios/country_tables.hpp"
+#include "scenarios/institution_tables.hpp"
 #include "scenarios/policy_builder.hpp"
 #include "scenarios/staff_builder.hpp"
 #include "scenarios/weights.hpp"
+#include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
 
 namespace keruen {
@@ -21,12 +24,6 @@ namespace {
 
 constexpr Year kHorizon = 2035;  // last year of the data tables
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-
-double fixed_log(double x) {
-    double y = 0;
-    kernels().log(1, &x, &y);
-    return y;
-}
 
 Mark mark_of(std::string_view status) {
     if (status == "observed") return Mark::observed;
@@ -67,6 +64,8 @@ public:
         dyads();
         quality();
         blocs();
+        world_.institutions = institution_facts(world_, tables_);
+        world_.own_institutions = scenario_.own_institutions;
         return std::move(world_);
     }
 
@@ -210,6 +209,7 @@ private:
             }
         }
         world_.real_rate = weights_.mean_of_origins(real);
+        world_.student_cost = weights_.mean_of_hosts(yearly("student_cost", "value_usd"));
         world_.stay_rate = Series({regions_.size(), world_.years()});
         Grid<double, 2> stay({tables_.size(), world_.years()});
         const auto share = tables_.once("stay_rates", "five_year_share");
@@ -248,7 +248,9 @@ private:
         }
     }
 
-    void blocs() {
+    using Member = std::function<bool(std::size_t bloc, std::size_t country, Year year)>;
+
+    Member memberships() {
         std::map<std::string, std::map<std::size_t, std::pair<Year, Year>>> members;
         const Table& table = tables_.table("memberships");
         for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -259,31 +261,49 @@ private:
                 static_cast<Year>(table.integer("from_year")[row]),
                 to == Table::no_integer ? 9999 : static_cast<Year>(to)};
         }
-        auto is_member = [&](const std::string& bloc, std::size_t c, Year year) {
-            const auto at = members[bloc].find(c);
-            return at != members[bloc].end() && at->second.first <= year &&
+        return [members](std::size_t bloc, std::size_t c, Year year) {
+            const auto list = members.find(std::string(kBlocs[bloc]));
+            if (list == members.end()) return false;
+            const auto at = list->second.find(c);
+            return at != list->second.end() && at->second.first <= year &&
                    year <= at->second.second;
         };
-        Grid<double, 2> ehea({tables_.size(), world_.years()});
-        world_.same_bloc = Cube({regions_.size(), regions_.size(), world_.years()});
+    }
+
+    /// Mean of f(country, country, year) over the pairs of two regions.
+    Cube pair_means(const std::function<double(std::size_t, std::size_t, Year)>& f) const {
+        Cube out({regions_.size(), regions_.size(), world_.years()});
         for (std::size_t t = 0; t < world_.years(); ++t) {
-            const Year year = world_.year(t);
-            for (std::size_t c = 0; c < tables_.size(); ++c) {
-                ehea(c, t) = is_member("EHEA", c, year) ? 1 : 0;
-            }
-            const Matrix both = weights_.mean_over_pairs([&](std::size_t a, std::size_t b) {
-                for (const char* bloc : {"EHEA", "EAEU"}) {
-                    if (is_member(bloc, a, year) && is_member(bloc, b, year)) return 1.0;
-                }
-                return 0.0;
-            });
+            const Matrix mean = weights_.mean_over_pairs(
+                [&](std::size_t a, std::size_t b) { return f(a, b, world_.year(t)); });
             for (std::size_t o = 0; o < regions_.size(); ++o) {
-                for (std::size_t h = 0; h < regions_.size(); ++h) {
-                    world_.same_bloc(o, h, t) = both(o, h);
-                }
+                for (std::size_t h = 0; h < regions_.size(); ++h) out(o, h, t) = mean(o, h);
             }
         }
-        world_.ehea_member = weights_.mean_of_hosts(ehea);
+        return out;
+    }
+
+    void blocs() {
+        const Member is_member = memberships();
+        for (std::size_t bloc = 0; bloc < kBlocs.size(); ++bloc) {
+            Grid<double, 2> share({tables_.size(), world_.years()});
+            for (std::size_t c = 0; c < tables_.size(); ++c) {
+                for (std::size_t t = 0; t < world_.years(); ++t) {
+                    share(c, t) = is_member(bloc, c, world_.year(t)) ? 1 : 0;
+                }
+            }
+            world_.member[bloc] = weights_.mean_of_hosts(share);
+            world_.bloc_pairs[bloc] = pair_means([&](std::size_t a, std::size_t b, Year year) {
+                return is_member(bloc, a, year) && is_member(bloc, b, year) ? 1.0 : 0.0;
+            });
+        }
+        world_.same_bloc = pair_means([&](std::size_t a, std::size_t b, Year year) {
+            for (const std::size_t bloc : {kEhea, kEaeu}) {
+                if (is_member(bloc, a, year) && is_member(bloc, b, year)) return 1.0;
+            }
+            return 0.0;
+        });
+        world_.ehea_member = world_.member[kEhea];
     }
 
     const ScenarioFile& scenario_;

@@ -9,6 +9,7 @@
 #include <bit>
 
 #include "analysis/results/result_file.hpp"
+#include "models/institutions/maturity.hpp"
 #include "models/measures.hpp"
 
 namespace keruen {
@@ -76,6 +77,8 @@ Recorder::Recorder(const Experiment& experiment, const RunOptions& options,
     declare_flows();
     declare_counts();
     declare_staff();
+    declare_institutions(experiment);
+    declare_exchange();
     if (level_ != RecordLevel::summary) declare_tables();
     declare_provenance(experiment);
     writer_.begin();
@@ -109,8 +112,21 @@ void Recorder::coordinates(const std::string& group, const std::vector<std::stri
             std::vector<std::string> labels;
             for (const Definition& x : definitions()) labels.emplace_back(x.label);
             writer_.add_coordinate(group, d, labels, "definition of mobile");
+        } else if (d == "institution") {
+            writer_.add_coordinate(group, d, institution_ids_,
+                                   "synthetic institutions, and those that provenance/institutions "
+                                   "calls imported");
+        } else if (d == "indicator") {
+            writer_.add_coordinate(group, d, {kIndicatorNames.begin(), kIndicatorNames.end()},
+                                   "indicator of an institution");
+        } else if (d == "tier") {
+            writer_.add_coordinate(group, d, {"top", "middle", "low"}, "ability tier");
         } else if (d == "programme") {
             writer_.add_coordinate(group, d, programme_ids(policy_), "scholarship programme");
+        } else if (d == "payer") {
+            std::vector<std::string> labels = programme_ids(policy_);
+            labels.insert(labels.begin(), "own money");
+            writer_.add_coordinate(group, d, labels, "who pays for the stay");
         } else if (d == "capacity") {
             std::vector<std::string> labels = programme_ids(policy_);
             for (const std::string& code : codes(world_)) labels.push_back("seats " + code);
@@ -197,6 +213,17 @@ void Recorder::declare_counts() {
                    "lowest priority admitted: bits of an unsigned integer; 0 admits everybody");
     a.capacity_demand = add("clearing", "demand", {"year", "capacity"},
                             "people whose best option it was", "people");
+    a.bonded = programmes("bonded", "people who owe years of work at home");
+    a.defaulted = programmes("defaulted", "graduates of the year who owed a return and stayed");
+    auto policy = [&](const char* name, const char* meaning, const char* units) {
+        return add("policy", name, {"year", "origin", "host"}, meaning, units,
+                   h5::ElementType::f64);
+    };
+    a.fee = policy("fee", "fee in force at the host for students of the origin", "USD");
+    a.agreements = policy("agreements", "agreements in force of the origin with the host", "1");
+    a.recognition =
+        policy("recognition", "share of the host's degrees that count in the origin", "1");
+    a.soft_hard = policy("soft_hard", "1 - mean net price of a student / full cost", "1");
     const std::vector<std::string> money{"year", "programme", "host"};
     a.programme_tuition =
         add("programme_money", "tuition", money, "fees paid by the programme", "USD");
@@ -204,11 +231,62 @@ void Recorder::declare_counts() {
         add("programme_money", "living", money, "stipends and travel paid by the programme", "USD");
 }
 
+void Recorder::declare_exchange() {
+    const std::vector<std::string> flow{"year", "origin", "host"}, origin{"year", "origin"};
+    Arrays& a = arrays_;
+    auto flows = [&](const char* name, const char* meaning) {
+        return add("flows", name, flow, meaning, "people");
+    };
+    a.credit = flows("credit", "exchange students: at the host for credits, enrolled at home");
+    a.credit_graduates =
+        flows("credit_graduates", "awards taken at home with 15 ECTS or three months at the host");
+    a.credit_graduates_ects = flows("credit_graduates_ects", "of these, with 15 ECTS recognised");
+    a.credit_first = flows("credit_first", "of flows/credit, for the first time");
+    a.credit_first_abroad =
+        flows("credit_first_abroad", "of these, never before abroad for a degree");
+    a.credit_then_degree =
+        flows("credit_then_degree", "enrolled for a degree, first abroad for credits in some year");
+    a.credit_refused =
+        flows("credit_refused", "had a seat for exchange but no visa or open border");
+    a.credit_payer = add("exchange_payers", "people", {"year", "origin", "host", "payer"},
+                         "exchange students by who pays", "people");
+    const std::array<std::pair<const char*, const char*>, kExchangeCounts> counts{
+        {{"applicants", "asked for a semester abroad"},
+         {"nominated", "got a slot at their international office"},
+         {"seated", "got a seat under an agreement"},
+         {"unaffordable", "had a seat but neither a grant nor the money"},
+         {"virtual", "took a virtual exchange instead; nobody moved"},
+         {"recognised", "stays recognised in full"},
+         {"recognised_in_part", "stays recognised in part"},
+         {"unrecognised", "stays not recognised"},
+         {"delayed", "will need a year more for it"}}};
+    for (std::size_t k = 0; k < counts.size(); ++k) {
+        a.exchange[k] = add("exchange", counts[k].first, origin, counts[k].second, "people");
+    }
+}
+
+void Recorder::write_exchange(const ExchangeRecord& x, std::size_t t) {
+    const Arrays& a = arrays_;
+    auto put = [&](ArrayId id, const auto& values) { writer_.write_year(id, t, view(values)); };
+    put(a.credit, x.people().values());
+    put(a.credit_graduates, x.graduates.values());
+    put(a.credit_graduates_ects, x.graduates_by_credits.values());
+    put(a.credit_first, x.first_stay.values());
+    put(a.credit_first_abroad, x.first_abroad.values());
+    put(a.credit_then_degree, x.then_degree.values());
+    put(a.credit_refused, x.refused.values());
+    put(a.credit_payer, x.credit.values());
+    const std::array<const std::vector<std::int64_t>*, kExchangeCounts> counts{
+        &x.applicants, &x.nominated, &x.seated,       &x.unaffordable, &x.online,
+        &x.full,       &x.partial,   &x.unrecognised, &x.delayed};
+    for (std::size_t k = 0; k < counts.size(); ++k) put(a.exchange[k], *counts[k]);
+}
+
 void Recorder::declare_tables() {
     using T = h5::ElementType;
     const std::vector<std::pair<std::int64_t, std::string>> kinds{
-        {1, "application"}, {2, "award"},      {3, "rejection"}, {4, "refusal"},
-        {5, "move"},        {6, "graduation"}, {7, "return"},    {8, "settle"}};
+        {1, "application"}, {2, "award"},  {3, "rejection"}, {4, "refusal"}, {5, "move"},
+        {6, "graduation"},  {7, "return"}, {8, "settle"},    {9, "exchange"}};
     const Column person{"person", T::u64, "", "origin << 48 | cohort << 32 | position"};
     const Column year{"academic_year", T::u16, "year", "academic year ending"};
     const Column programme{"programme", T::u8, "", "index of the programme; 255 none"};
@@ -275,6 +353,14 @@ void Recorder::write(Year year, const YearRecord& r) {
     put(a.programme_tuition, r.ledger.programme_tuition.values());
     put(a.programme_living, r.ledger.programme_living.values());
     write_staff(t, r.staff);
+    write_institutions(r.institutions, t);
+    write_exchange(r.exchange, t);
+    put(a.bonded, r.bonded);
+    put(a.defaulted, r.defaulted);
+    put(a.fee, r.fee.values());
+    put(a.agreements, r.agreements.values());
+    put(a.recognition, r.recognition.values());
+    put(a.soft_hard, r.soft_hard.values());
     if (level_ != RecordLevel::summary) write_events(r, year);
     if (level_ == RecordLevel::panel) write_panel(r, year);
     writer_.commit_year(t);

@@ -7,8 +7,14 @@
 #include <cmath>
 
 #include "analysis/experiments/recorder.hpp"
+#include "models/governments/adaptive.hpp"
+#include "models/governments/bundles.hpp"
+#include "models/governments/memberships.hpp"
+#include "models/institutions/funding.hpp"
 #include "models/state_file.hpp"
+#include "scenarios/governments.hpp"
 #include "scenarios/levers.hpp"
+#include "scenarios/programmes.hpp"
 #include "scenarios/world_builder.hpp"
 
 namespace keruen {
@@ -39,6 +45,7 @@ void fill_setup(Experiment& e, const ScenarioFile& scenario, const RunOptions& o
     Setup& setup = e.setup;
     setup.world = &e.world;
     setup.policy = &e.policy;
+    setup.reference = &e.reference;
     setup.constants = &e.constants;
     setup.parameters = scenario.parameters;
     setup.seed = scenario.seed;
@@ -144,9 +151,20 @@ std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& d
     e.world = std::move(built.world);
     e.policy = built.policy;
     e.reference = std::move(built.policy);
+    const Parameters& p = scenario.parameters;
+    add_programmes(scenario.root_programmes, e.world, e.reference, diagnostics);
     apply_policy(scenario.root_policy, e.world, e.reference, diagnostics);
-    apply_policy(scenario.policy, e.world, e.policy, diagnostics);
+    apply_memberships(e.world, p, e.reference);
+    for (std::size_t t = 0; t < e.world.years(); ++t) join_bundles(e.reference, t);
+    set_selections(e.reference, e.world.index(e.world.base));
+    complete_policy(scenario, e.world, e.policy, diagnostics);
+    apply_memberships(e.world, p, e.policy);
+    separate_draws(e.world, e.policy);
+    separate_draws(e.world, e.reference);
+    e.world.ehea_member = e.policy.member[kEhea];
     diagnostics.throw_if_any();
+    answer_funding(e.world, scenario.parameters, e.reference);
+    answer_funding(e.world, scenario.parameters, e.policy);
     require_sound(e, diagnostics);
     e.scenario_name = scenario.name;
     e.scenario_text = scenario.text;

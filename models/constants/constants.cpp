@@ -17,7 +17,8 @@ namespace {
 constexpr std::array kLevels{Level::bachelor, Level::master, Level::doctoral};
 constexpr std::size_t kHomeSample = 1024, kAbroadSample = 128;
 constexpr int kMostSteps = 80;
-constexpr double kTolerance = 1e-3;     // log points between expected and implied entrants
+constexpr double kTolerance = 1e-3;  // log points between expected and implied entrants
+constexpr double kSteady = 5e-4;     // of those admitted; with half the tolerance still within it
 constexpr double kReachablePool = 0.3;  // of those who seek the next level at home
 constexpr double kMeanAspiration[2] = {0.05, 0.9};
 
@@ -245,12 +246,17 @@ private:
     /// ration across them, and stores them as those of `store`.
     void invert_year(std::size_t t, const Targets& targets, std::size_t store) {
         if (store >= world_.years()) return;
+        for (std::size_t q = 0; q < open_.size(); ++q) {
+            const std::vector<double>& dated = policy_.programmes[q].selections;
+            if (!dated.empty()) open_[q].selection = static_cast<Selection>(dated[t]);
+        }
         std::vector<ChoiceSet> sets(regions_ * 3);
         workers_.for_each_index(
             sets.size(), [&](std::size_t k) { sets[k] = choice_set(k / 3, k % 3, t, targets); });
         double worst = 0;
+        std::vector<Solution> solutions(sets.size());
         for (int step = 0; step < kMostSteps; ++step) {
-            worst = iterate(sets, t);
+            worst = iterate(sets, solutions, t);
             if (worst < kTolerance) break;
         }
         out_.worst_gap = std::max(out_.worst_gap, worst);
@@ -263,19 +269,39 @@ private:
         }
     }
 
-    double iterate(std::vector<ChoiceSet>& sets, std::size_t t) {
+    /// Where the search for one set's constants stands.
+    struct Solution {
+        double gap = std::numeric_limits<double>::infinity();
+        std::vector<double> cuts;           ///< [programme] under which it was found
+        std::vector<DemandByScore> demand;  ///< [programme]
+
+        /// Solved already, and nothing it depends on has moved since.
+        bool stands(const std::vector<Availability>& open) const {
+            if (gap > kTolerance / 2) return false;
+            for (std::size_t q = 0; q < open.size(); ++q) {
+                const double admitted = 256 - cuts[q];
+                if (std::abs(open[q].cut - cuts[q]) > kSteady * admitted) return false;
+            }
+            return true;
+        }
+    };
+
+    double iterate(std::vector<ChoiceSet>& sets, std::vector<Solution>& solutions, std::size_t t) {
         const std::size_t programmes = policy_.programmes.size();
-        std::vector<std::vector<DemandByScore>> demand(
-            sets.size(), std::vector<DemandByScore>(programmes, DemandByScore(256, 0.0)));
-        std::vector<double> gaps(sets.size());
         workers_.for_each_index(sets.size(), [&](std::size_t k) {
-            const auto expected = expected_entrants(sets[k], p_.choose_nest, open_, demand[k]);
-            gaps[k] = berry_step(sets[k], p_.choose_nest, expected);
+            Solution& solution = solutions[k];
+            if (solution.stands(open_)) return;
+            solution.demand.assign(programmes, DemandByScore(256, 0.0));
+            solution.cuts.clear();
+            for (const Availability& open : open_) solution.cuts.push_back(open.cut);
+            const auto expected =
+                expected_entrants(sets[k], p_.choose_nest, open_, solution.demand);
+            solution.gap = berry_step(sets[k], p_.choose_nest, expected);
         });
         for (std::size_t q = 0; q < programmes; ++q) {
             DemandByScore total(256, 0.0);
             for (std::size_t k = 0; k < sets.size(); ++k) {
-                for (std::size_t s = 0; s < 256; ++s) total[s] += demand[k][q][s];
+                for (std::size_t s = 0; s < 256; ++s) total[s] += solutions[k].demand[q][s];
             }
             double sum = 0;
             for (double d : total) sum += d;
@@ -284,7 +310,9 @@ private:
                     clearing_cut(total, open_[q].selection, policy_.programmes[q].places[t]);
             }
         }
-        return *std::max_element(gaps.begin(), gaps.end());
+        double worst = 0;
+        for (const Solution& solution : solutions) worst = std::max(worst, solution.gap);
+        return worst;
     }
 
     /// After the base year the constants grow by a drift that fades linearly (forecast.md 3).

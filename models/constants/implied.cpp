@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "models/stage.hpp"
-#include "sim/kernels/kernels.hpp"
+#include "sim/kernels/fixed.hpp"
 
 namespace keruen {
 
@@ -31,12 +31,6 @@ StageVector steady_stages(const Transitions& table, const LevelShares& shares, d
     const double scale = stock / enrolled(people);
     for (double& n : people) n *= scale;
     return people;
-}
-
-double fixed_exp(double x) {
-    double y = 0;
-    kernels().exp(1, &x, &y);
-    return y;
 }
 
 struct Flow {

@@ -62,8 +62,14 @@ struct Expectation {
         }
     }
 
+    double entitled(const Option& option, std::size_t person) const {
+        if (!option.restricted()) return 1;
+        return eligible_share(option, set.sample->ability[person], set.sample->traits[person]);
+    }
+
     double share(const Option& option, std::size_t person) const {
-        return option.programme == kSelfFunded ? 1 : shares[option.programme][person];
+        if (option.programme == kSelfFunded) return 1;
+        return shares[option.programme][person] * entitled(option, person);
     }
 
     /// weight[i] of option j times its share and its host's attraction, for everybody of a group.
@@ -75,6 +81,8 @@ struct Expectation {
         if (option.programme == kSelfFunded) return;
         const double* share_of = shares[option.programme].data();
         for (std::size_t i = 0; i < group.size; ++i) out[i] *= share_of[i];
+        if (!option.restricted()) return;
+        for (std::size_t i = 0; i < group.size; ++i) out[i] *= entitled(option, i);
     }
 
     Sums sums(const Deciders& group) const {
@@ -133,25 +141,40 @@ struct Expectation {
         const Selection selection = open[set.options[option].programme].selection;
         for (std::size_t i = 0; i < group.size; ++i) {
             demand[Availability::score(selection, set.sample->ability[i], set.sample->income[i])] +=
-                each * (1 - group.aspire[i] * nest[i] / (nest[i] + home[i]));
+                each * entitled(set.options[option], i) *
+                (1 - group.aspire[i] * nest[i] / (nest[i] + home[i]));
         }
         if (group.current != kAtHome) return;
-        for (double& people : demand) people += set.stayers / static_cast<double>(demand.size());
+        add_stayers(set.options[option], selection, demand);
     }
 
-    /// Demand for a programme as if it were open to everybody: what its cut is set from.
+    /// Certain stayers have every ability and field alike.
+    void add_stayers(const Option& grant, Selection selection, DemandByScore& demand) const {
+        const double each = set.stayers / static_cast<double>(demand.size());
+        double able = 0;
+        for (std::size_t byte = 0; byte < demand.size(); ++byte) {
+            const double e = eligible_share(grant, static_cast<std::uint8_t>(byte), trait::speaks);
+            if (selection == Selection::merit) demand[byte] += each * e;
+            able += e / static_cast<double>(demand.size());
+        }
+        if (selection == Selection::lottery) demand[0] += set.stayers * able;
+        if (selection != Selection::need) return;
+        for (double& people : demand) people += each * able;
+    }
+
+    /// Demand for a programme as if all its places were free: what its cut is set from.
     void add_demand(const Deciders& group, const Sums& sum, const Option& option,
                     const double* weight, DemandByScore& demand) const {
         const double scale = attraction[option.host];
         std::vector<double> with(group.size);
         for (std::size_t i = 0; i < group.size; ++i) {
-            with[i] = sum.abroad[i] + (1 - share(option, i)) * scale * weight[i];
+            with[i] = sum.abroad[i] + (entitled(option, i) - share(option, i)) * scale * weight[i];
         }
         const std::vector<double> nest = power(with, lambda);
         const double each = group.people / static_cast<double>(group.size);
         const Selection selection = open[option.programme].selection;
         for (std::size_t i = 0; i < group.size; ++i) {
-            const double w = scale * weight[i];
+            const double w = entitled(option, i) * scale * weight[i];
             if (w <= 0) continue;
             demand[Availability::score(selection, set.sample->ability[i], set.sample->income[i])] +=
                 each * group.aspire[i] * nest[i] / (nest[i] + sum.home[i]) * w / with[i];

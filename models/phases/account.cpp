@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/exchange/terms.hpp"
+#include "models/governments/bundles.hpp"
+#include "models/governments/soft_hard.hpp"
+
 namespace keruen {
 
 namespace {
@@ -23,16 +27,33 @@ void pay_abroad(const Setup& setup, std::size_t t, const Cell& cell, Ledger& led
     const std::int64_t living = dollars(setup.world->living(h, t));
     std::int64_t tuition_paid = 0, stipend = 0;
     if (payer > 0) {
-        const Programme& programme = setup.policy->programmes[payer - 1];
-        tuition_paid = dollars(programme.tuition_share[t] * static_cast<double>(fee));
-        stipend = dollars(programme.stipend[t] + programme.travel[t]);
-        ledger.programme_tuition(payer - 1, h) += people * tuition_paid;
-        ledger.programme_living(payer - 1, h) += people * stipend;
+        for (const Part& part : parts_of(*setup.policy, payer - 1, t)) {
+            const std::int64_t share = std::min(
+                dollars(part.tuition_share * static_cast<double>(fee)), fee - tuition_paid);
+            const std::int64_t living_paid = dollars(part.stipend);
+            ledger.programme_tuition(part.programme, h) += people * share;
+            ledger.programme_living(part.programme, h) += people * living_paid;
+            tuition_paid += share;
+            stipend += living_paid;
+        }
     }
     ledger.family_tuition(o, h) += people * (fee - tuition_paid);
     ledger.family_living(o, h) += people * std::max<std::int64_t>(living - stipend, 0);
     ledger.university_income[h] += people * fee;
     ledger.living_income[h] += people * std::max(living, stipend);
+}
+
+/// Exchange students pay no fee abroad; at home they are among the home students.
+void pay_exchange(const Setup& setup, std::size_t t, const Cell& cell, Ledger& ledger) {
+    const auto& [o, h, payer, people] = cell;
+    const Programme* programme = payer > 0 ? &setup.policy->programmes[payer - 1] : nullptr;
+    const double months =
+        programme != nullptr ? programme->months : setup.parameters.exchange_months;
+    const std::int64_t living = dollars(setup.world->living(h, t) * months / 12);
+    const std::int64_t grant = programme != nullptr ? dollars(stay_grant(*programme, t)) : 0;
+    if (payer > 0) ledger.programme_living(payer - 1, h) += people * grant;
+    ledger.family_living(o, h) += people * std::max<std::int64_t>(living - grant, 0);
+    ledger.living_income[h] += people * std::max(living, grant);
 }
 
 void pay_at_home(const Setup& setup, std::size_t t, std::size_t o, YearRecord& record) {
@@ -62,6 +83,7 @@ void pay_at_home(const Setup& setup, std::size_t t, std::size_t o, YearRecord& r
 void account(const Setup& setup, Year year, YearRecord& record) {
     const std::size_t t = setup.world->index(year), regions = setup.regions();
     const std::size_t payers = setup.policy->programmes.size() + 1;
+    record.soft_hard = soft_hard_index(setup, t, record);
     for (std::size_t o = 0; o < regions; ++o) {
         pay_at_home(setup, t, o, record);
         for (std::size_t h = 0; h < regions; ++h) {
@@ -71,6 +93,8 @@ void account(const Setup& setup, Year year, YearRecord& record) {
                     people += record.held(o, h, payer, level);
                 }
                 if (people > 0) pay_abroad(setup, t, {o, h, payer, people}, record.ledger);
+                const std::int64_t exchanges = record.exchange.credit(o, h, payer);
+                if (exchanges > 0) pay_exchange(setup, t, {o, h, payer, exchanges}, record.ledger);
             }
         }
     }

@@ -121,12 +121,19 @@ void add_stayers(const Setup& setup, Year year, const YearTables& tables,
             setup.key(block.origin, year, year, purpose::option, tables.tie_code[grant->capacity]);
         std::vector<std::uint32_t> ability(block.size()), income(block.size()), ties(block.size());
         reserve(market, block.size());
+        const bool restricted = grant->restricted();
+        std::vector<std::uint32_t> traits(restricted ? block.size() : 0);
         kernels().draw_range(birth, block.first_position, block.size(), ability.data(),
-                             income.data(), nullptr, nullptr);
+                             income.data(), restricted ? traits.data() : nullptr, nullptr);
         kernels().draw_range(tie, block.first_position, block.size(), nullptr, nullptr, nullptr,
                              ties.data());
         for (std::size_t i = 0; i < block.size(); ++i) {
             if (block.stage[i] != kBachelor1) continue;
+            if (restricted && !eligible(*grant, static_cast<std::uint8_t>(ability[i] >> 24),
+                                        static_cast<std::uint8_t>(trait::field_of(traits[i])
+                                                                  << trait::field_shift))) {
+                continue;
+            }
             const std::uint8_t score =
                 score_of(selection, static_cast<std::uint8_t>(ability[i] >> 24),
                          static_cast<std::uint8_t>(income[i] >> 24));

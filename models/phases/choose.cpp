@@ -2,6 +2,7 @@
 #include "models/phases/choose.hpp"
 
 #include <algorithm>
+#include <memory>
 
 #include "models/phases/consider.hpp"
 #include "models/purposes.hpp"
@@ -17,6 +18,10 @@ struct Better {
     std::uint8_t option;
 };
 
+bool may_hold(const Option& option, const MoverBlock& block, std::uint32_t slot) {
+    return eligible(option, block.ability[slot], block.traits[slot]);
+}
+
 /// The people of one run who decide at one level, by column.
 struct Group {
     std::vector<std::size_t> row;  // of the applicants
@@ -24,11 +29,11 @@ struct Group {
     std::vector<std::uint32_t> considers;
     std::vector<RegionIndex> current;  // host
     std::vector<double> ability, price, budget, speaks;
-    std::vector<double> nest;         // lambda ln S
-    std::vector<double> stay;         // utility of staying unaided
-    std::size_t room = 0;             // most options a person
-    std::vector<Better> better;       // [person][room]
-    std::vector<std::uint8_t> count;  // [person]
+    std::vector<double> nest;          // lambda ln S
+    std::vector<double> stay;          // utility of staying unaided
+    std::size_t room = 0;              // most options a person
+    std::unique_ptr<Better[]> better;  // [person][room], the first `count` of each set
+    std::vector<std::uint8_t> count;   // [person]
     std::size_t size() const { return slot.size(); }
 };
 
@@ -78,7 +83,7 @@ public:
         for (double& x : group.nest) x *= lambda;
         group.stay.resize(n);
         group.room = options.size();  // one to spare: options are noted, then kept
-        group.better.resize(group.room * n);
+        group.better = std::make_unique_for_overwrite<Better[]>(group.room * n);
         group.count.assign(n, 0);
         for (std::size_t j = 0; j < options.size(); ++j) {
             select(group, options[j]);
@@ -89,14 +94,15 @@ public:
     }
 
 private:
-    /// Who may choose the option: only they draw their taste for it.
+    /// Who may choose the option: only they draw their taste for it; at home everybody does.
     void select(const Group& group, const Option& option) {
         const Parameters& p = setup_.parameters;
-        const bool home = option.host == kAtHome;
+        const bool home = option.host == kAtHome, restricted = option.restricted();
         chosen_ = 0;
         for (std::size_t k = 0; k < group.size(); ++k) {
-            const bool open = home || ((group.considers[k] >> option.host & 1U) != 0 &&
-                                       affordable(option, p, group.budget[k]));
+            bool open = home || ((group.considers[k] >> option.host & 1U) != 0 &&
+                                 affordable(option, p, group.budget[k]));
+            if (restricted && !home) open = open && may_hold(option, block_, group.slot[k]);
             person_[chosen_] = static_cast<std::uint32_t>(k);
             slot_[chosen_] = group.slot[k];
             chosen_ += static_cast<std::size_t>(open);
@@ -130,11 +136,12 @@ private:
 
     /// Option 0 is staying unaided; at home everybody may choose everything.
     void stay(Group& group, const Option& option, std::size_t j) const {
+        const bool restricted = option.restricted();
         for (std::size_t k = 0; k < group.size(); ++k) {
             const double utility = common(group, option, k) + taste_[k];
             if (j == 0) {
                 group.stay[k] = utility;
-            } else {
+            } else if (!restricted || may_hold(option, block_, group.slot[k])) {
                 note(group, k, utility, static_cast<std::uint8_t>(j));
             }
         }
@@ -167,7 +174,7 @@ private:
 /// capacity only the best is listed: whoever is refused it is refused the others.
 void rank_options(Group& group, const std::vector<Option>& options, std::size_t k,
                   std::size_t awards, std::vector<std::uint8_t>& ranked) {
-    Better* better = group.better.data() + k * group.room;
+    Better* better = group.better.get() + k * group.room;
     const std::size_t count = group.count[k];
     for (std::size_t i = 1; i < count; ++i) {
         const Better next = better[i];
@@ -194,9 +201,11 @@ struct Ranking {
 };
 
 /// Somebody who stays anyway prefers every home grant to paying.
-void add_home_grants(const std::vector<Option>& options, std::size_t row, Ranking& out) {
+void add_home_grants(const std::vector<Option>& options, const MoverBlock& block,
+                     std::uint32_t slot, std::size_t row, Ranking& out) {
     out.begin[row] = static_cast<std::uint32_t>(out.ranked.size());
     for (std::uint8_t j = 1; j < options.size() && options[j].host == kAtHome; ++j) {
+        if (!may_hold(options[j], block, slot)) continue;
         out.ranked.push_back(j);
         ++out.count[row];
     }
@@ -216,7 +225,8 @@ Ranking rank_run(const Setup& setup, Year year, const YearTables& tables, const 
             if (applicants.aspires[i] != 0) {
                 chooser.add(group, i);
             } else {
-                add_home_grants(tables.options(block.origin, level - 1), i - run.begin, out);
+                add_home_grants(tables.options(block.origin, level - 1), block, applicants.slot[i],
+                                i - run.begin, out);
             }
         }
         if (group.size() == 0) continue;
@@ -236,7 +246,7 @@ Ranking rank_run(const Setup& setup, Year year, const YearTables& tables, const 
 
 void choose(const Setup& setup, Year year, const YearTables& tables, const Population& population,
             Applicants& applicants, Workers& workers) {
-    const std::vector<Run> list = runs(applicants, 512);
+    const std::vector<Run> list = runs(applicants, 1024);
     std::vector<Ranking> rankings(list.size());
     workers.for_each_index(list.size(), [&](std::size_t r) {
         const MoverBlock& block = population.movers[applicants.block[list[r].begin]];

@@ -31,8 +31,7 @@ std::uint8_t traits_of(std::uint32_t bits, const TraitRules& rules) {
     if ((bits & 0xffU) < rules.female) traits |= trait::female;
     if (((bits >> 8) & 0xffU) < rules.urban) traits |= trait::urban;
     if (((bits >> 16) & 0xffU) < rules.speaks) traits |= trait::speaks;
-    const std::uint32_t field = ((bits >> 24) * trait::fields) >> 8;
-    return static_cast<std::uint8_t>(traits | field << trait::field_shift);
+    return static_cast<std::uint8_t>(traits | trait::field_of(bits) << trait::field_shift);
 }
 
 void fill_movers(const Setup& setup, MoverBlock& block, std::uint64_t enters, std::size_t begin,

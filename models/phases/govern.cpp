@@ -24,6 +24,18 @@ std::vector<double> network(const Setup& setup, const Memory& memory, std::size_
     return n;
 }
 
+/// What the English-taught offer of a region, as of last year, adds to study there: nothing under
+/// the reference policy, in whose constants it is already, and nothing to those who share the
+/// host's language.
+double english_offer_utility(const World& world, const Parameters& p, const Memory& memory,
+                             std::size_t origin, RegionIndex host) {
+    const bool home = host == kAtHome;
+    const std::size_t region = home ? origin : host;
+    const double more = memory.english_offer[region] - memory.english_reference[region];
+    return more * (home ? p.choose_english_home
+                        : p.choose_english_offer * (1 - world.language(origin, host)));
+}
+
 /// Places are whole: policies may be told in fractions of none.
 std::int64_t whole(double people) {
     if (people >= static_cast<double>(kUnlimited)) return kUnlimited;
@@ -37,13 +49,15 @@ std::vector<std::int64_t> capacities(const Setup& setup, const Memory& memory, s
     std::vector<std::int64_t> reserved(setup.regions(), 0);
     for (std::size_t q = 0; q < policy.programmes.size(); ++q) {
         const Programme& programme = policy.programmes[q];
+        const bool degree = programme.kind == ProgrammeKind::degree;
         const std::int64_t places = whole(programme.places[t]);
         capacity.push_back(places);
         // Seats of funded foreign students at one host are set aside before the others compete, as
         // many as were taken last year: places that nobody takes close no host.
         const auto host = std::find(programme.hosts.begin(), programme.hosts.end(), true);
         const auto h = static_cast<std::size_t>(host - programme.hosts.begin());
-        if (std::count(host, programme.hosts.end(), true) == 1 && !is_home_grant(programme, h)) {
+        if (degree && std::count(host, programme.hosts.end(), true) == 1 &&
+            !is_home_grant(programme, h)) {
             reserved[h] += std::min(places, memory.awards[q]);
         }
     }
@@ -61,7 +75,27 @@ std::vector<std::int64_t> capacities(const Setup& setup, const Memory& memory, s
     return capacity;
 }
 
+/// Chance that an admitted person gets in: visa, border, and a quota on last year's admitted.
+double let_in(const Setup& setup, const Memory& memory, std::size_t o, std::size_t h,
+              std::size_t t) {
+    const double permitted = entry_permission(*setup.policy, o, h, t);
+    const double quota = setup.policy->quota(o, h, t);
+    const double expected = permitted * static_cast<double>(memory.governments.admitted(o, h));
+    return expected > quota ? permitted * quota / expected : permitted;
+}
+
 }  // namespace
+
+void note_policy(const Setup& setup, Year year, YearRecord& record) {
+    const std::size_t t = setup.world->index(year);
+    for (std::size_t o = 0; o < setup.regions(); ++o) {
+        for (std::size_t h = 0; h < setup.regions(); ++h) {
+            record.fee(o, h) = setup.policy->tuition_foreign(o, h, t);
+            record.agreements(o, h) = setup.policy->agreements(o, h, t);
+            record.recognition(o, h) = setup.policy->recognition(o, h, t);
+        }
+    }
+}
 
 YearTables govern(const Setup& setup, Year year, const Memory& memory, Workers& workers) {
     const World& world = *setup.world;
@@ -85,6 +119,7 @@ YearTables govern(const Setup& setup, Year year, const Memory& memory, Workers& 
                 const std::size_t place = option.host == kAtHome ? o : option.host;
                 option.quality =
                     std::clamp(option.quality + memory.staff.quality_shift(place), 0.0, 1.0);
+                option.utility += english_offer_utility(world, p, memory, o, option.host);
                 if (option.host == kAtHome) continue;
                 option.utility += setup.constants->delta[level](o, option.host, t);
             }
@@ -96,12 +131,12 @@ YearTables govern(const Setup& setup, Year year, const Memory& memory, Workers& 
             double unaware = 0;
             kernels().exp(1, &rate, &unaware);
             tables.consideration(o, h) = 1 - unaware;
-            tables.permission(o, h) = entry_permission(policy, o, h, t);
+            tables.permission(o, h) = let_in(setup, memory, o, h, t);
         }
     });
     tables.capacity = capacities(setup, memory, t);
     for (const Programme& programme : policy.programmes) {
-        tables.tie_code.push_back(option_code("", programme.id));
+        tables.tie_code.push_back(option_code("", draws_of(programme)));
     }
     for (const Region& region : world.regions) {
         tables.host_code.push_back(option_code(region.code, ""));

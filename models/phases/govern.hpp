@@ -11,4 +11,7 @@ namespace keruen {
 /// docs/phases/govern.md
 YearTables govern(const Setup& setup, Year year, const Memory& memory, Workers& workers);
 
+/// Writes fees, agreements and recognition in force into the record.
+void note_policy(const Setup& setup, Year year, YearRecord& record);
+
 }  // namespace keruen

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "models/purposes.hpp"
 #include "models/slots.hpp"
@@ -46,10 +47,34 @@ struct Rules {
 bool anybody_enrolled(const std::uint8_t* stage, std::size_t n) {
     unsigned found = 0;
     for (std::size_t i = 0; i < n; ++i) {
-        found |= static_cast<unsigned>(((stage[i] & 0x7fU) - 1U) < kDoctor4);
+        found |= static_cast<unsigned>(is_enrolled_code(stage[i] & 0x7fU));
     }
     return found != 0;
 }
+
+/// Whether an award ends after this year of study: it has paid as many years as the programme did
+/// for the awards of the year in which the studies at this level began.
+class Awards {
+public:
+    Awards(const Policy& policy, std::size_t t) {
+        for (const Programme& programme : policy.programmes) {
+            std::array<bool, kStages> ends{};
+            for (int stage = kBachelor1; stage <= kDoctor4; ++stage) {
+                const auto year = static_cast<std::size_t>(stage - first_stage(level_of(stage)));
+                if (programme.years_paid.empty() || year > t) continue;
+                ends[static_cast<std::size_t>(stage)] =
+                    static_cast<double>(year + 1) >= programme.years_paid[t - year];
+            }
+            ends_.push_back(ends);
+        }
+    }
+    bool ends(ProgrammeIndex programme, std::size_t stage) const {
+        return programme != kSelfFunded && ends_[programme][stage];
+    }
+
+private:
+    std::vector<std::array<bool, kStages>> ends_;
+};
 
 // Movers ------------------------------------------------------------------------------------------
 
@@ -71,11 +96,14 @@ std::size_t payer_of(ProgrammeIndex programme) {
     return programme == kSelfFunded ? 0 : programme + 1U;
 }
 
-void end_year(const Setup& setup, MoverBlock& block, std::size_t i, std::size_t outcome,
-              std::uint8_t next, MoverLocal& local) {
+void end_year(const Setup& setup, const Awards& awards, MoverBlock& block, std::size_t i,
+              std::size_t outcome, std::uint8_t next, MoverLocal& local) {
     const RegionIndex host = block.host[i];
-    block.stage[i] = next;
-    if (outcome == kAdvances) return;
+    const std::uint8_t stage = std::exchange(block.stage[i], next);
+    if (outcome == kAdvances) {
+        if (awards.ends(block.programme[i], stage)) block.programme[i] = kSelfFunded;
+        return;
+    }
     auto event = [&](EventKind kind, RegionIndex from, RegionIndex to) {
         const PersonId person = block.person(static_cast<std::uint32_t>(i));
         local.events.push_back({person.key(), block.weight, kind, from, to, block.programme[i]});
@@ -97,7 +125,8 @@ void end_year(const Setup& setup, MoverBlock& block, std::size_t i, std::size_t 
 }
 
 void progress_movers(const Setup& setup, Year year, const std::array<Rules, 2>& rules,
-                     MoverBlock& block, std::size_t begin, std::size_t end, MoverLocal& local) {
+                     const Awards& awards, MoverBlock& block, std::size_t begin, std::size_t end,
+                     MoverLocal& local) {
     const std::size_t regions = setup.regions(), payers = setup.policy->programmes.size() + 1;
     local.origin = block.origin;
     local.weight = block.weight;
@@ -120,7 +149,7 @@ void progress_movers(const Setup& setup, Year year, const std::array<Rules, 2>& 
             const std::size_t outcome = rule.outcome(stage, words[i - at]);
             ++local.studied[(place * payers + payer_of(block.programme[i])) * kStages + stage];
             ++local.ended[place * kOutcomes + outcome];
-            end_year(setup, block, i, outcome, rule.next[stage][outcome], local);
+            end_year(setup, awards, block, i, outcome, rule.next[stage][outcome], local);
         }
     }
 }
@@ -184,6 +213,25 @@ std::uint8_t stayer_next(std::uint8_t next) {
     }
 }
 
+/// [origin] rules of stayers, whose grant bit falls where the home grant of the origin ends.
+std::vector<Rules> stayer_rules(const Setup& setup, const Rules& home, const Awards& awards) {
+    std::vector<Rules> rules(setup.regions(), home);
+    for (std::size_t o = 0; o < setup.regions(); ++o) {
+        for (auto& next : rules[o].next) {
+            for (std::uint8_t& code : next) code = stayer_next(code);
+        }
+        for (std::size_t q = 0; q < setup.policy->programmes.size(); ++q) {
+            if (!is_home_grant(setup.policy->programmes[q], o)) continue;
+            for (std::size_t stage = kBachelor1; stage <= kBachelor5; ++stage) {
+                if (!awards.ends(static_cast<ProgrammeIndex>(q), stage)) continue;
+                auto& next = rules[o].next[stage | kGrantBit][kAdvances];
+                next = static_cast<std::uint8_t>(next & ~kGrantBit);
+            }
+        }
+    }
+    return rules;
+}
+
 struct StayerLocal {
     std::size_t origin = 0;
     std::uint32_t weight = 1;
@@ -234,11 +282,12 @@ void progress(const Setup& setup, Year year, Population& population, YearRecord&
               Workers& workers) {
     const std::array<Rules, 2> rules{Rules(transitions(setup.parameters, false)),
                                      Rules(transitions(setup.parameters, true))};
+    const Awards awards(*setup.policy, setup.world->index(year));
     auto movers = for_slots(
         workers, setup.chunk, population.movers, MoverLocal{},
         [&](MoverBlock& block, std::size_t, std::size_t begin, std::size_t end, MoverLocal& local) {
             if (year - block.cohort < kStudyYears) {
-                progress_movers(setup, year, rules, block, begin, end, local);
+                progress_movers(setup, year, rules, awards, block, begin, end, local);
             }
         });
     for (const MoverLocal& local : movers) {
@@ -247,16 +296,13 @@ void progress(const Setup& setup, Year year, Population& population, YearRecord&
         add_ended(setup, local, record);
         record.events.insert(record.events.end(), local.events.begin(), local.events.end());
     }
-    Rules at_home = rules[0];
-    for (auto& next : at_home.next) {
-        for (std::uint8_t& code : next) code = stayer_next(code);
-    }
-    const auto stayers =
-        for_slots(workers, setup.chunk, population.stayers, StayerLocal{},
-                  [&](StayerBlock& block, std::size_t, std::size_t begin, std::size_t end,
-                      StayerLocal& local) {
-                      progress_stayers(setup, year, at_home, block, begin, end, local);
-                  });
+    const std::vector<Rules> at_home = stayer_rules(setup, rules[0], awards);
+    const auto stayers = for_slots(workers, setup.chunk, population.stayers, StayerLocal{},
+                                   [&](StayerBlock& block, std::size_t, std::size_t begin,
+                                       std::size_t end, StayerLocal& local) {
+                                       progress_stayers(setup, year, at_home[block.origin], block,
+                                                        begin, end, local);
+                                   });
     for (const StayerLocal& local : stayers) add_stayers(local, record);
 }
 

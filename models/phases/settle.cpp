@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "models/governments/bonds.hpp"
 #include "models/purposes.hpp"
 #include "models/slots.hpp"
+#include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
 
 namespace keruen {
@@ -12,12 +14,6 @@ namespace keruen {
 namespace {
 
 constexpr std::size_t kBatch = 1024;
-
-double fixed_log(double x) {
-    double y = 0;
-    kernels().log(1, &x, &y);
-    return y;
-}
 
 /// By multiplication: libm's pow is not the same on every CPU.
 double fourth_power(double x) {
@@ -27,7 +23,6 @@ double fourth_power(double x) {
 struct Rules {
     Matrix stays;  // probability, [origin][host]
     std::uint64_t bond_default, third, returns;
-    std::size_t t;  // year index
 };
 
 /// People of one batch who live abroad and do not study.
@@ -39,6 +34,7 @@ struct Batch {
 struct Local {
     std::size_t origin = 0;
     std::vector<std::int64_t> returned, settled, diaspora;  // [host] people
+    std::vector<std::int64_t> defaulted;                    // [programme] people
     std::vector<Event> events;
 };
 
@@ -76,14 +72,14 @@ void decide(const Setup& setup, const Rules& rules, MoverBlock& block, const Bat
         return;
     }
     const RegionIndex host = block.host[i];
-    const ProgrammeIndex programme = block.programme[i];
-    const bool bonded =
-        programme != kSelfFunded && setup.policy->programmes[programme].bond_years[rules.t] > 0;
+    const std::size_t debt = debt_of(block, i);
+    const bool bonded = debt != kNoDebt;
     const std::uint64_t stays =
         bonded ? rules.bond_default : threshold(rules.stays(block.origin, host));
     RegionIndex to = kAtHome;
     if (batch.lane[0][k] < stays) {
         to = host;
+        if (bonded) local.defaulted[block.bond_programme[debt]] += block.weight;
     } else if (!bonded && batch.lane[1][k] < rules.third) {
         to = third_region(setup.regions(), block.origin, host, batch.lane[3][k]);
     }
@@ -97,6 +93,7 @@ void settle_slots(const Setup& setup, Year year, const Rules& rules, MoverBlock&
     local.origin = block.origin;
     local.returned.assign(setup.regions(), 0);
     local.settled = local.diaspora = local.returned;
+    local.defaulted.assign(setup.policy->programmes.size(), 0);
     Batch batch;
     for (std::size_t at = begin; at < end; at += kBatch) {
         const std::uint8_t *stage = block.stage.data(), *where = block.host.data();
@@ -138,9 +135,7 @@ Matrix stay_probability(const Setup& setup, std::size_t t) {
         for (std::size_t o = 0; o < regions; ++o) {
             const double v = -fixed_log(share / (1 - share)) - p.settle_work_rights * months / 12 -
                              p.settle_wage_gap * (gap[o] - mean_gap);
-            double odds = 0;
-            kernels().exp(1, &v, &odds);
-            stays(o, h) = 1 / (1 + odds);
+            stays(o, h) = 1 / (1 + fixed_exp(v));
         }
     }
     return stays;
@@ -151,7 +146,8 @@ void settle(const Setup& setup, Year year, Population& population, YearRecord& r
     const Parameters& p = setup.parameters;
     const Rules rules{stay_probability(setup, setup.world->index(year)),
                       threshold(p.settle_bond_default), threshold(p.settle_third),
-                      threshold(p.settle_return_hazard), setup.world->index(year)};
+                      threshold(p.settle_return_hazard)};
+    work_off(population, record);
     const auto locals = for_slots(
         workers, setup.chunk, population.movers, Local{},
         [&](MoverBlock& block, std::size_t, std::size_t begin, std::size_t end, Local& local) {
@@ -162,6 +158,9 @@ void settle(const Setup& setup, Year year, Population& population, YearRecord& r
             record.returns(local.origin, h) += local.returned[h];
             record.settled(local.origin, h) += local.settled[h];
             record.diaspora(local.origin, h) += local.diaspora[h];
+        }
+        for (std::size_t q = 0; q < local.defaulted.size(); ++q) {
+            record.defaulted[q] += local.defaulted[q];
         }
         record.events.insert(record.events.end(), local.events.begin(), local.events.end());
     }

@@ -12,7 +12,7 @@
 #include "models/staff/conditions.hpp"
 #include "models/staff/market.hpp"
 #include "models/staff/visits.hpp"
-#include "sim/kernels/kernels.hpp"
+#include "sim/kernels/fixed.hpp"
 
 namespace keruen {
 
@@ -136,9 +136,7 @@ void receive_guests(const StaffConditions& c, const std::vector<StaffBlock>& blo
 /// Less teaching a head and more ties abroad than in the base year make a region's teaching better.
 double quality_shift(const Parameters& p, const StaffOutcome& now, const StaffOutcome& base) {
     if (!(now.contact_hours > 0 && base.contact_hours > 0)) return 0;
-    const double ratio = now.contact_hours / base.contact_hours;
-    double load = 0;
-    kernels().log(1, &ratio, &load);
+    const double load = fixed_log(now.contact_hours / base.contact_hours);
     const double shift =
         p.staff_quality_ties * (now.ties_share - base.ties_share) - p.staff_quality_load * load;
     return std::clamp(shift, -kLargestShift, kLargestShift);
@@ -195,6 +193,27 @@ void staff(const Setup& setup, Year year, const YearTables& tables, const StaffM
     receive_guests(c, blocks, record.staff);
     visits_of_pools(c, record.staff);
     conclude(c, sums, memory, record.staff);
+}
+
+void tell_institutions(const Setup& setup, const StaffRecord& record, InstitutionYear& year) {
+    const std::size_t regions = setup.regions();
+    year.teachers.assign(regions, 0);
+    year.foreign_teachers = year.visits = year.quality_shift = year.teachers;
+    year.english_teachers.assign(regions, 1);
+    year.room.assign(regions, 1);
+    year.reservations.assign(regions, setup.parameters.staff_reservations);
+    for (std::size_t r = 0; r < regions; ++r) {
+        const StaffOutcome& out = record.outcome[r];
+        if (!setup.world->regions[r].home || out.people <= 0) continue;
+        year.teachers[r] = out.people;
+        year.foreign_teachers[r] = static_cast<double>(over_ranks(record.foreign, r));
+        year.visits[r] = out.visits_out;
+        year.english_teachers[r] = out.english_capable_share;
+        year.room[r] =
+            out.english_capable_share > 0 ? out.english_free_share / out.english_capable_share : 0;
+        year.reservations[r] = out.reservations;
+        year.quality_shift[r] = out.quality_shift;
+    }
 }
 
 void check_staff(const Setup& setup, const std::vector<StaffBlock>& blocks,

@@ -12,6 +12,10 @@ namespace keruen {
 void staff(const Setup& setup, Year year, const YearTables& tables, const StaffMemory& memory,
            std::vector<StaffBlock>& blocks, YearRecord& record, Workers& workers);
 
+/// What institutions are to know of the year's teachers. A region whose staff is not simulated
+/// counts no teachers and sets no bound; its reservations are `staff.reservations`.
+void tell_institutions(const Setup& setup, const StaffRecord& record, InstitutionYear& year);
+
 /// Throws std::logic_error unless every academic is in one place and, for every region, staff =
 /// last year's + hired + returned + arrived - retired - emigrated - departed.
 void check_staff(const Setup& setup, const std::vector<StaffBlock>& blocks,

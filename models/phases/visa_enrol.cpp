@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "models/phases/visa_enrol.hpp"
 
+#include <cmath>
+
+#include "models/governments/bonds.hpp"
 #include "models/phases/consider.hpp"
 #include "models/purposes.hpp"
 
@@ -10,10 +13,16 @@ namespace {
 
 /// Counts of one run of applicants; their origin is that of its block.
 struct Local {
-    std::size_t origin = 0;
+    struct Bond {
+        std::uint32_t slot;
+        ProgrammeIndex programme;
+        int years;
+    };
+    std::size_t origin = 0, block = 0;
     std::vector<std::int64_t> entrants, returns, refused;  // [host] people
     std::vector<std::array<std::int64_t, 3>> by_level;     // [host] entrants
     std::int64_t first_mobile = 0, home_entrants = 0;
+    std::vector<Bond> bonds;
     std::vector<Event> events;
 
     void start(std::size_t regions, std::size_t block_origin) {
@@ -52,6 +61,12 @@ struct Enroller {
         }
         block.host[slot] = option.host;
         block.programme[slot] = option.programme;
+        const ProgrammeIndex award = option.programme;
+        if (award != kSelfFunded) {
+            const double years = setup.policy->programmes[award].bond_years[tables.t];
+            if (years > 0)
+                local.bonds.push_back({slot, award, static_cast<int>(std::lround(years))});
+        }
         local.entrants[option.host] += block.weight;
         local.by_level[option.host][static_cast<std::size_t>(level) - 1] += block.weight;
         event(block, slot, EventKind::move, from, option.host, option.programme);
@@ -73,6 +88,7 @@ struct Enroller {
 void enrol_run(const Setup& setup, Year year, const YearTables& tables, MoverBlock& block,
                const Applicants& applicants, const Run& run, Local& local) {
     local.start(setup.regions(), block.origin);
+    local.block = applicants.block[run.begin];
     const Enroller enroller{setup, year, tables, local};
     for (std::size_t i = run.begin; i < run.end; ++i) {
         const std::uint32_t slot = applicants.slot[i];
@@ -96,7 +112,10 @@ void enrol_run(const Setup& setup, Year year, const YearTables& tables, MoverBlo
     }
 }
 
-void add(const Local& local, YearRecord& record) {
+void add(const Local& local, Population& population, YearRecord& record) {
+    for (const auto& [slot, programme, years] : local.bonds) {
+        bind_to_return(population.movers[local.block], slot, programme, years);
+    }
     const std::size_t o = local.origin;
     for (std::size_t h = 0; h < local.entrants.size(); ++h) {
         record.entrants(o, h) += local.entrants[h];
@@ -121,7 +140,7 @@ void visa_enrol(const Setup& setup, Year year, const YearTables& tables, Populat
         enrol_run(setup, year, tables, population.movers[applicants.block[list[k].begin]],
                   applicants, list[k], locals[k]);
     });
-    for (const Local& local : locals) add(local, record);
+    for (const Local& local : locals) add(local, population, record);
 }
 
 }  // namespace keruen

@@ -9,6 +9,7 @@
 #include "models/phases/settle.hpp"
 #include "models/purposes.hpp"
 #include "models/staff/career.hpp"
+#include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
 
 namespace keruen {
@@ -16,12 +17,6 @@ namespace keruen {
 namespace {
 
 constexpr double kNever = -std::numeric_limits<double>::infinity();
-
-double fixed_log(double x) {
-    double y = 0;
-    kernels().log(1, &x, &y);
-    return y;
-}
 
 /// Pay by rank in constant-2017 money of the region, told in 2017 dollars; a floor in nominal
 /// dollars lifts whoever is below it.
@@ -38,8 +33,7 @@ void set_pay(StaffConditions& c) {
         for (std::size_t k = 0; k < kRanks; ++k) {
             const double step = static_cast<double>(k) - (kRanks - 1) / 2.0;
             const double free = mean + c.parameters().staff_rank_pay * step;
-            double pay = 0;
-            kernels().exp(1, &free, &pay);
+            const double pay = fixed_exp(free);
             c.log_free_pay(r, k) = free;
             c.log_pay(r, k) = pay < floor ? fixed_log(floor) : free;
             c.floor_gap[r * kRanks + k] = std::max(floor - pay, 0.0) / rate;

@@ -8,6 +8,7 @@
 
 #include "models/purposes.hpp"
 #include "models/staff/career.hpp"
+#include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
 
 namespace keruen {
@@ -21,17 +22,11 @@ std::uint8_t byte(Post post) {
 }
 
 double logit(double share) {
-    const double odds = share / (1 - share);
-    double y = 0;
-    kernels().log(1, &odds, &y);
-    return y;
+    return fixed_log(share / (1 - share));
 }
 
 double logistic(double v) {
-    const double minus = -v;
-    double odds = 0;
-    kernels().exp(1, &minus, &odds);
-    return 1 / (1 + odds);
+    return 1 / (1 + fixed_exp(-v));
 }
 
 /// One block's year.
@@ -172,9 +167,8 @@ Pool apply_abroad(const StaffConditions& c, std::size_t origin) {
     std::vector<double> offered;  // ln of pay in constant-2017 money of the host
     for (std::size_t h = 0; h < c.setup->regions(); ++h) {
         const double pay = policy.staff.foreign_pay(h, c.t) * c.setup->world->real_rate(h, c.t);
-        double ln = kNever;
-        if (pay > 0 && policy.staff.foreign_posts(h, c.t) > 0) kernels().log(1, &pay, &ln);
-        offered.push_back(ln);
+        const bool offers = pay > 0 && policy.staff.foreign_posts(h, c.t) > 0;
+        offered.push_back(offers ? fixed_log(pay) : kNever);
     }
     Pool pool{recruit_candidates(*c.setup, origin, c.year), {}};
     const StaffBlock& block = pool.candidates.block;

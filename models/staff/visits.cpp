@@ -8,6 +8,7 @@
 
 #include "models/purposes.hpp"
 #include "models/staff/career.hpp"
+#include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
 #include "sim/rounding.hpp"
 
@@ -105,9 +106,7 @@ private:
 
     void wish() {
         const std::size_t n = row_.size(), o = block_.origin;
-        const double odds = p_.staff_visit_rate / (1 - p_.staff_visit_rate);
-        double at_cap = 0;
-        kernels().log(1, &odds, &at_cap);
+        const double at_cap = fixed_log(p_.staff_visit_rate / (1 - p_.staff_visit_rate));
         kernels().log(n, load_.data(), load_.data());
         for (std::size_t k = 0; k < n; ++k) {
             wish_[k] += at_cap - p_.staff_load_elasticity * load_[k];
@@ -310,8 +309,7 @@ void visits_of_pools(const StaffConditions& c, StaffRecord& record) {
         if (c.simulated(o)) continue;
         std::vector<double> share(regions);
         for (std::size_t h = 0; h < regions; ++h) {
-            const double v = stay_utility(c, o, h, false);
-            if (c.pull(o, h) > kNever) kernels().exp(1, &v, &share[h]);
+            if (c.pull(o, h) > kNever) share[h] = fixed_exp(stay_utility(c, o, h, false));
         }
         if (std::count(share.begin(), share.end(), 0.0) == static_cast<std::ptrdiff_t>(regions)) {
             continue;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "models/world/institution_kinds.hpp"
 #include "sim/grid.hpp"
 
 namespace keruen {
@@ -14,6 +17,10 @@ using Year = int;
 using Series = Grid<double, 2>;  ///< [region][year index]
 using Cube = Grid<double, 3>;    ///< [origin][host][year index]
 using Matrix = Grid<double, 2>;  ///< [origin][host]
+
+/// Associations of countries that act in the model.
+inline constexpr std::array<std::string_view, 5> kBlocs{"EHEA", "EAEU", "SCO", "GATS", "ERASMUS"};
+enum Bloc : std::uint8_t { kEhea, kEaeu, kSco, kGats, kErasmus };
 
 /// Where a value came from; anything but `observed` is listed by `keruen check --data`.
 enum class Mark : std::uint8_t { observed, bridged, estimated, assumed, unknown };
@@ -27,6 +34,20 @@ struct Region {
     bool home = false;  ///< false: context region, run at a coarser weight by default
     std::vector<std::string> countries;
     bool has_inner_mobility() const { return countries.size() > 1; }
+};
+
+/// How many institutions a region has and of what kinds (docs/phases/institutions.md). All
+/// [region].
+struct InstitutionFacts {
+    Series number;  ///< [region][year] institutions that take students, foreign branches apart
+    std::vector<double> state_share;              ///< share that are state-owned, 0..1
+    std::vector<double> state_size;               ///< mean size, state over private, ratio
+    std::vector<double> adopted_share;            ///< share with an adopted foreign model, 0..1
+    std::vector<double> intergovernmental_share;  ///< share founded by treaty, 0..1
+    std::vector<double> nazarbayev_share;         ///< share founded apart from the system, 0..1
+    std::vector<double> soviet_share;             ///< share of the others that are former Soviet
+    std::vector<double> agreements;   ///< exchange agreements an institution in the first year
+    std::vector<double> unsupported;  ///< share that feel little or no support of the ministry
 };
 
 /// What the model takes as given: people, prices and distances. Built from scenarios/data; never
@@ -63,8 +84,11 @@ struct World {
     Matrix ex_ussr;       ///< both were in the USSR, 0..1
     Series quality;       ///< [host][year] in 0..1: saturating in universities in the QS top 500
     Cube same_bloc;       ///< both are in the EHEA or both in the EAEU at the date, 0..1
+    std::array<Cube, kBlocs.size()> bloc_pairs;  ///< [Bloc] both are members at the date, 0..1
+    std::array<Series, kBlocs.size()> member;    ///< [Bloc] share of the region that is a member
     Series ehea_member;   ///< [region][year] share of the region that is an EHEA member
     Matrix full_time;     ///< share of the origin's students at the host who study full-time
+    Series student_cost;  ///< [host][year] full cost of teaching a student, nominal USD per year
     Series stay_rate;     ///< [host][year] share of graduates still in the host after five years
 
     // Academic staff, [region][year]
@@ -72,6 +96,8 @@ struct World {
     Series academic_pay;   ///< mean a year, constant-2017 money of the region, told in 2017 USD
     Series contact_hours;  ///< a year of a full post, as the rules have been
     Series staff_english;  ///< share of newly hired who can teach in a foreign language
+    InstitutionFacts institutions;
+    std::vector<ImportedInstitution> own_institutions;  ///< from a scenario's own table
 };
 
 }  // namespace keruen

@@ -38,4 +38,7 @@ def memberships(raw):
     customs_union = raw.series("visa_work_rights", "customs_union_member_since")
     for country in FOUNDERS:
         add(country, "EAEU", 2015, next(iter(customs_union[country].values()))[1])
+    for r in raw.own("blocs"):
+        add(r["country"], r["bloc"], int(r["from_year"]), raw.sources.id("own-treaty"),
+            int(r["to_year"]) if r["to_year"] else "", "estimated")
     return rows

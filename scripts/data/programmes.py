@@ -1,11 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""programmes.csv and programme_values.csv: scholarships for degrees, dated known values."""
+"""programmes.csv and programme_values.csv: scholarships and their dated values."""
+
+
+RULES = {"requires": "", "fields": "*", "min_ability": 0.0, "language": "any", "years_paid": 5}
 
 
 def programmes(raw):
+    """The rules of a programme are those of programme_rules.csv, else no rule at all."""
     source = raw.sources.id("own-rule")
-    return [{**r, "bond_years": int(r["bond_years"]), "status": "estimated", "source": source}
-            for r in raw.own("programmes")]
+    rules = {(r["programme"], r["key"]): r["value"] for r in raw.own("programme_rules")}
+    rows = []
+    for r in raw.own("programmes"):
+        known = {k: type(v)(rules.get((r["id"], k), v)) for k, v in RULES.items()}
+        rows.append({**r, **known, "months": float(r["months"]),
+                     "bond_years": int(r["bond_years"]), "status": "estimated", "source": source})
+    return rows
 
 
 def find(raw, reading, year):
@@ -41,8 +50,30 @@ def reading_row(raw, money, reading):
             "status": reading["status"], "source": raw.sources.id(rows[0]["source"])}
 
 
+ICM = {"programme": "erasmus-icm", "key": "stipend_usd", "year": 2016}
+
+
+def exchange_values(raw, money):
+    """The Erasmus+ grant is told in EUR a month, as a range (800-900); it is held at its level of
+    2020 for all years. The end of Mevlana is a date: no places from the year after."""
+    rows = []
+    for r in raw.table("credit_mobility"):
+        source = raw.sources.id(r["source"])
+        if r["direction"] == "grant" and r["programme"] == "Erasmus+ ICM":
+            usd = 12 / money.rate("DEU", int(r["year"]))
+            rows.append({**ICM, "value": round(float(r["value"]) * usd, 1),
+                         "low": round(800 * usd, 1), "high": round(900 * usd, 1),
+                         "status": "estimated", "source": source})
+        if r["programme"] == "Mevlana" and r["unit"] == "programme end":
+            rows += [{"programme": q, "year": int(r["year"]) + 1, "key": "places", "value": 0,
+                      "low": "", "high": "", "status": "observed", "source": source}
+                     for q in ("mevlana", "mevlana-from-turkey")]
+    return rows
+
+
 def programme_values(raw, money):
     rows = [reading_row(raw, money, r) for r in raw.own("programme_readings")]
+    rows += exchange_values(raw, money)
     own = raw.sources.id("own-assumption")
     rows += [{"programme": r["programme"], "year": int(r["year"]), "key": r["key"],
               "value": float(r["value"]), "low": float(r["low"]), "high": float(r["high"]),

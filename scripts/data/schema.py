@@ -42,7 +42,13 @@ def span(unit, low="low", high="high", minimum=0):
 
 
 MARK = [field("status", enum=list(STATUS)), field("source", pattern="[a-z0-9-]+")]
+INSTITUTION_KEYS = (
+    "state_share", "state_size", "adopted_share", "intergovernmental_share", "nazarbayev_share",
+    "soviet_share", "agreements", "unsupported", "office_posts", "office_salary",
+    "office_training", "reporting", "bologna_offices", "office_association", "agreement_growth",
+    "english_offer", "double_degrees", "branch_campuses", "autonomy", "public_funding")
 PEOPLE, USD = "persons", "nominal US dollars"
+BLOCS = ["EHEA", "EAEU", "SCO", "GATS", "ERASMUS"]
 
 
 def resource(title, rule, fields, key, countries=(), programme=False):
@@ -69,11 +75,13 @@ TABLES = {
          number("longitude", "degrees east (capital)", -180, 180),
          field("currency_proxy", pattern="[A-Z]{3}", optional=True), *MARK], ["country"]),
     "memberships": resource(
-        "Memberships of EHEA, EAEU and SCO", "Years as the sources print them; to_year is the "
-        "last year, blank = still. Rights of RUS and BLR in the EHEA suspended April 2022.",
-        [code("country"), field("bloc", enum=["EHEA", "EAEU", "SCO"]),
-         year("from_year", 1998, 2035, unit="year"),
-         year("to_year", 1998, 2035, unit="year", optional=True), *MARK], ["country", "bloc"],
+        "Memberships of EHEA, EAEU, SCO, GATS and Erasmus", "Years as the sources print them; "
+        "to_year is the last year, blank = still. Rights of RUS and BLR in the EHEA suspended "
+        "April 2022. GATS: member of the WTO. ERASMUS: takes part in the European exchange and "
+        "joint-master programmes, associated or as a partner country with a national office.",
+        [code("country"), field("bloc", enum=BLOCS),
+         year("from_year", 1995, 2035, unit="year"),
+         year("to_year", 1995, 2035, unit="year", optional=True), *MARK], ["country", "bloc"],
         ["country"]),
     "territories": resource(
         "Territories and their shares of their country", "Rows of a territory in the other tables "
@@ -148,6 +156,14 @@ TABLES = {
         [code("country"), year(), field("group", enum=["home", "foreign"]),
          number("value_usd", USD + " per year", 0), *span(USD + " per year"), *MARK],
         ["country", "year", "group"], ["country"]),
+    "student_cost": resource(
+        "Full cost of teaching a student for a year", "Public spending per tertiary student as a "
+        "share of GDP a head (bridged; the nearest year held outside; else the median country's) "
+        "x (1 + household / government spending per student, mean of the years that have both; "
+        "else the median) x GDP a head in nominal dollars of the calendar year before; at least "
+        "what home students pay.",
+        [code("country"), year(), number("value_usd", USD + " per year", 0),
+         *span(USD + " per year"), *MARK], ["country", "year"], ["country"]),
     "home_fees": resource(
         "Pairs whose students pay the host's home fee", "EU and EEA among themselves from the "
         "first academic year after accession (GBR to 2021), the agreement of 24 Nov 1998 (BLR, "
@@ -196,19 +212,30 @@ TABLES = {
         [code("host"), code("origin", star=True), year(), number("refusal", "share", 0, 1),
          *span("share"), *MARK], ["host", "origin", "year"], ["host"]),
     "programmes": resource(
-        "Scholarship programmes for degrees", "origins `*` = all but the sponsor. hosts and "
-        "origins are ';'-lists of countries. sponsor EU is the European Union.",
+        "Scholarship programmes", "kind: degree; credit = a stay within a degree taken at home; "
+        "staff. months: paid of a year, the length of one stay of kind credit or staff. "
+        "origins and hosts are ';'-lists of countries; `*` = all but the sponsor (origins), all "
+        "(hosts). requires: origin and host must belong to this bloc. fields: broad fields 0-9, "
+        "`*` = all. min_ability: share of the cohort that is below the threshold. language: "
+        "`foreign` asks for study in a foreign language where none is common. years_paid: at most. "
+        "sponsor EU is the European Union.",
         [field("id", pattern="[a-z][a-z0-9-]*"), field("name"), field("sponsor",
                                                                       pattern="[A-Z]{2,3}"),
+         field("kind", enum=["degree", "credit", "staff"]), number("months", "months", 0, 12),
+         field("requires", enum=BLOCS, optional=True),
          field("origins", pattern=rf"\*|{CODE}(;{CODE})*"),
-         field("hosts", pattern=f"{CODE}(;{CODE})*"),
+         field("hosts", pattern=rf"\*|{CODE}(;{CODE})*"),
          field("levels", pattern="(bachelor|master|doctoral)(;(bachelor|master|doctoral))*"),
+         field("fields", pattern=r"\*|[0-9](;[0-9])*"),
+         number("min_ability", "share of the cohort", 0, 1),
+         field("language", enum=["any", "foreign"]),
          field("selection", enum=["merit", "need", "lottery"]),
+         field("years_paid", "integer", "years", minimum=1, maximum=5),
          field("bond_years", "integer", "years", minimum=0), *MARK], ["id"]),
     "programme_values": resource(
         "Dated values of programmes", "A value holds until the next of the same key. places = new "
         "awards a year; where only holders are known, holders / mean length. Raw years name the "
-        "autumn of the award: 1 added (counts of holders keep their year).",
+        "autumn of the award: 1 added (counts of holders keep their year). Money is a year's.",
         [field("programme"), year(),
          field("key", enum=["places", "tuition_share", "stipend_usd", "travel_usd"]),
          number("value", "awards, share, or nominal US dollars per year", 0),
@@ -223,10 +250,34 @@ TABLES = {
         "Degrees recognised", "Rows hold from from_year; a pair goes before *,*.",
         [code("origin", star=True), code("host", star=True), year("from_year"),
          number("share", "share", 0, 1), *span("share"), *MARK], ["origin", "host", "from_year"]),
+    "credit_hours": resource(
+        "Hours of work in a credit", "Rows hold from from_year; a country goes before `*`.",
+        [code("country", star=True), field("level", enum=["bachelor", "master", "doctoral"]),
+         year("from_year"), number("hours", "hours per credit", 1, 300), *span("hours"), *MARK],
+        ["country", "level", "from_year"]),
+    "virtual_exchange": resource(
+        "Virtual exchange instead of a semester abroad", "Share of those left without a semester "
+        "abroad. Rows hold from from_year; a country goes before `*`.",
+        [code("country", star=True), year("from_year"), number("share", "share", 0, 1),
+         *span("share"), *MARK], ["country", "from_year"]),
     "promotion": resource(
         "Spending on promotion of higher education abroad", "A row holds until the next.",
         [code("host"), year(), number("million_usd", "million nominal US dollars per year", 0),
          *span("million nominal US dollars per year"), *MARK], ["host", "year"], ["host"]),
+    "institutions": resource(
+        "Institutions of higher education", "A row holds until the next. Kazakhstan: counts, "
+        "bridged between them and held after 2022; others one assumed number, or students of "
+        "2015 over an assumed mean size. Branches of foreign universities are counted apart.",
+        [code("country"), year(), number("number", "institutions", 1), *span("institutions"),
+         *MARK], ["country", "year"], ["country"]),
+    "institution_values": resource(
+        "Kinds and rules of institutions", "A value holds until the next of the same key. Units: "
+        "shares 0..1, but state_size and office_salary ratios, agreements per institution, "
+        "office_posts per 1,000 students, agreement_growth per year, double_degrees programmes "
+        "an institution, branch_campuses a number.",
+        [code("country"), field("key", enum=list(INSTITUTION_KEYS)), year("from_year"),
+         number("value", "as the key"), *span("as the key", minimum=None), *MARK],
+        ["country", "key", "from_year"], ["country"]),
     "stay_rates": resource(
         "Graduates still in the host after five years", "Measured; else ten-year share times the "
         "median ratio; 'less than 15 %' as 0.12; else assumed.",

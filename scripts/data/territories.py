@@ -12,6 +12,7 @@ ADDITIVE = {
     "outbound": {"origin": ("outbound", ("students",))},
     "cohorts": {"country": ("people", ("persons", *SPAN))},
     "enrolment": {"country": ("students", ("students", "university_students", *SPAN))},
+    "institutions": {"country": ("students", ("number", *SPAN))},
     "quality": {"country": ("ranked", ("top200", "top500", "top1000", *SPAN))},
     "faculty": {"country": ("students", ("staff", *SPAN))},
     "promotion": {"host": ("hosted", ("million_usd", *SPAN))},

@@ -15,6 +15,10 @@
 namespace keruen {
 namespace {
 
+bool is_real(h5::ElementType type) {
+    return type == h5::ElementType::f64 || type == h5::ElementType::f32;
+}
+
 /// Value of `years_finished` until begin(): what is declared may be there in part.
 constexpr std::int64_t not_begun = -1;
 
@@ -220,7 +224,7 @@ void ResultWriter::declare_array(Array& array, const std::string& group,
     const h5::Handle properties = file_.own(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, action);
     // Laid out at once: a year written later is bytes in place and touches no metadata.
     H5Pset_alloc_time(properties.get(), H5D_ALLOC_TIME_EARLY);
-    if (array.type == h5::ElementType::f64) {
+    if (is_real(array.type)) {
         const double missing = std::numeric_limits<double>::quiet_NaN();
         H5Pset_fill_value(properties.get(), H5T_NATIVE_DOUBLE, &missing);
     }
@@ -312,13 +316,14 @@ void ResultWriter::write_at(const Array& array, std::size_t year, const void* va
 void ResultWriter::clear_from(const Array& array, std::size_t year) {
     const std::size_t cells = std::accumulate(array.extents.begin() + 1, array.extents.end(),
                                               std::size_t{1}, std::multiplies<>());
-    const double missing = std::numeric_limits<double>::quiet_NaN();
-    const std::vector<double> nothing(cells, missing);
+    const std::vector<double> nothing(cells, std::numeric_limits<double>::quiet_NaN());
+    const std::vector<float> little(cells, std::numeric_limits<float>::quiet_NaN());
     const std::vector<std::int64_t> zero(cells, 0);
-    const bool real = array.type == h5::ElementType::f64;
-    for (std::size_t y = year; y < array.extents.front(); ++y) {
-        write_at(array, y, real ? static_cast<const void*>(nothing.data()) : zero.data());
-    }
+    const void* const values = array.type == h5::ElementType::f64 ? nothing.data()
+                               : array.type == h5::ElementType::f32
+                                   ? little.data()
+                                   : static_cast<const void*>(zero.data());
+    for (std::size_t y = year; y < array.extents.front(); ++y) write_at(array, y, values);
 }
 
 void ResultWriter::append(TableId table, std::span<const ColumnView> columns) {

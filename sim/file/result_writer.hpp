@@ -61,7 +61,7 @@ public:
                         const std::vector<std::int32_t>& values,
                         const h5::Description& description);
     /// An array over coordinates of its group, the first of which is stepped through by write_year.
-    /// i32, i64 (0 until written) or f64 (NaN until written).
+    /// i32, i64 (0 until written), f32 or f64 (NaN until written).
     ArrayId add_array(const std::string& group, const std::string& name,
                       const std::vector<std::string>& dimensions, h5::ElementType type,
                       const h5::Description& description);

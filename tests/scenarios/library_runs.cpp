@@ -39,6 +39,10 @@ const PolicyValue* find(const std::vector<PolicyValue>& policy, const std::strin
 
 std::vector<double> numbers(const ResultFile& file, const DatasetInfo& info) {
     if (info.type == "float64") return file.read<double>(info.path);
+    if (info.type == "float32") {
+        const auto few = file.read<float>(info.path);
+        return {few.begin(), few.end()};
+    }
     if (info.type != "int64") throw std::invalid_argument(info.path + " is of " + info.type);
     const auto whole = file.read<std::int64_t>(info.path);
     return {whole.begin(), whole.end()};

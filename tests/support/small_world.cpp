@@ -48,6 +48,10 @@ Programme programme(const World& world, std::string id, double places, double st
     p.tuition_share.assign(world.years(), 1);
     p.stipend.assign(world.years(), stipend);
     p.travel.assign(world.years(), 0);
+    p.selections.assign(world.years(), 0);
+    p.min_ability.assign(world.years(), 0);
+    p.years_paid.assign(world.years(), 5);
+    p.budget.assign(world.years(), std::numeric_limits<double>::infinity());
     return p;
 }
 
@@ -78,6 +82,14 @@ World small_world(Year last) {
     world.quality = constant(world, 0.2, 0.4, 0.9);
     world.same_bloc = Cube({kRegions, kRegions, world.years()});
     world.ehea_member = constant(world, 1, 1, 1);
+    for (std::size_t bloc = 0; bloc < kBlocs.size(); ++bloc) {
+        world.member[bloc] = constant(world, bloc == kEhea ? 1 : 0, bloc == kEhea ? 1 : 0, 0);
+        world.bloc_pairs[bloc] = world.same_bloc;
+    }
+    for (std::size_t t = 0; t < world.years(); ++t) {
+        world.bloc_pairs[kEhea](0, 1, t) = world.bloc_pairs[kEhea](1, 0, t) = 1;
+    }
+    world.student_cost = constant(world, 2500, 4000, 15'000);
     world.full_time = Matrix({kRegions, kRegions}, 1.0);
     world.full_time(0, 1) = 0.67;
     world.stay_rate = constant(world, 0.3, 0.4, 0.6);
@@ -85,6 +97,15 @@ World small_world(Year last) {
     world.academic_pay = constant(world, 5000, 8000, 50'000);
     world.contact_hours = constant(world, 650, 600, 300);
     world.staff_english = constant(world, 0.3, 0.3, 0.5);
+    InstitutionFacts& facts = world.institutions;
+    facts.number = constant(world, 12, 20, 400);
+    facts.state_share = {0.5, 0.6, 0.8};
+    facts.state_size = {2, 2, 2};
+    facts.adopted_share = {0.1, 0, 0};
+    facts.intergovernmental_share = facts.nazarbayev_share = {0.1, 0, 0};
+    facts.soviet_share = {0.5, 0.5, 0};
+    facts.agreements = {20, 30, 60};
+    facts.unsupported = {0.2, 0.2, 0.2};
     return world;
 }
 
@@ -113,6 +134,25 @@ Policy small_policy(const World& world) {
     staff.staff_stipend = staff.foreign_pay = constant(world, 20'000, 20'000, 60'000);
     staff.staff_bond = constant(world, 3, 0, 0);
     staff.invited_cost = constant(world, 3000, 3000, 3000);
+    policy.office_posts = constant(world, 1, 1, 1);
+    policy.office_salary = constant(world, 0.7, 0.8, 1);
+    policy.office_training = constant(world, 0.1, 0.1, 0.1);
+    policy.reporting = constant(world, 0.3, 0.2, 0.1);
+    policy.bologna_offices = constant(world, 0.3, 0, 0);
+    policy.office_association = constant(world, 0, 0, 1);
+    policy.agreement_growth = constant(world, 0.03, 0.03, 0.03);
+    policy.english_offer = constant(world, 0.1, 0.1, 0.3);
+    policy.double_degrees = constant(world, 1, 1, 3);
+    policy.branch_campuses = constant(world, 0, 0, 0);
+    policy.autonomy = constant(world, 0.2, 0.3, 0.8);
+    policy.public_funding = constant(world, 1, 1, 1);
+    policy.credit_hours_bachelor = policy.credit_hours_master = policy.credit_hours_doctoral =
+        constant(world, 45, 36, 27.5);
+    policy.credit_recognition = policy.virtual_exchange = constant(world, 0, 0, 0);
+    policy.quota = Cube(cube, std::numeric_limits<double>::infinity());
+    policy.spillover = policy.intergovernmental = constant(world, 0, 0, 0);
+    policy.member = world.member;
+    policy.same_bloc = world.same_bloc;
     policy.programmes.push_back(programme(world, "abroad-award", 200, 9000));
     policy.programmes.back().bond_years.assign(world.years(), 5);
     policy.programmes.push_back(programme(world, "home-grant", 3000, 500));
@@ -125,10 +165,12 @@ std::unique_ptr<Ready> make_ready(Workers& workers, World world, Policy policy,
     auto ready = std::make_unique<Ready>();
     ready->world = std::move(world);
     ready->policy = std::move(policy);
+    ready->reference = ready->policy;
     ready->constants = estimate_constants(ready->world, ready->policy, parameters, workers);
     Setup& setup = ready->setup;
     setup.world = &ready->world;
     setup.policy = &ready->policy;
+    setup.reference = &ready->reference;
     setup.constants = &ready->constants;
     setup.parameters = parameters;
     setup.weights.assign(kRegions, Weights{});
@@ -174,6 +216,14 @@ std::uint64_t fingerprint(const std::vector<YearRecord>& years, bool with_events
         for (const auto* count : {&r.staff.staff, &r.staff.abroad, &r.staff.hired, &r.staff.moves,
                                   &r.staff.visits, &r.staff.spending}) {
             add_all(count->values());
+        }
+        add_all(r.exchange.credit.values());
+        add_all(r.exchange.graduates.values());
+        add_all(r.exchange.first_abroad.values());
+        add_all(r.exchange.then_degree.values());
+        for (const auto* list : {&r.exchange.applicants, &r.exchange.nominated, &r.exchange.delayed,
+                                 &r.exchange.online}) {
+            add_all(*list);
         }
         if (!with_events) continue;
         for (const Event& e : r.events) {

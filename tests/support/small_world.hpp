@@ -15,7 +15,7 @@ Policy small_policy(const World& world);
 /// A world ready to run, with everything it points to.
 struct Ready {
     World world;
-    Policy policy;
+    Policy policy, reference;
     Constants constants;
     Setup setup;
 };

@@ -31,14 +31,28 @@ inline Policy half_policy(const World& world) {
     const std::vector<double> years(world.years(), 0.5);
     Policy policy;
     policy.tuition_foreign = policy.agreements = policy.refusal = policy.recognition = cube;
+    policy.quota = cube;
+    policy.spillover = policy.intergovernmental = series;
+    policy.member.fill(series);
     policy.tuition_home = policy.promotion = policy.work_hours = series;
     policy.post_study_months = policy.foreign_seats = policy.border_open = series;
     policy.staff = {series, series, series, series, series, series, series,
                     series, series, series, series, series, series, series};
+    policy.office_posts = policy.office_salary = policy.office_training = policy.reporting = series;
+    policy.bologna_offices = policy.office_association = policy.agreement_growth = series;
+    policy.english_offer = policy.double_degrees = policy.branch_campuses = series;
+    policy.autonomy = policy.public_funding = series;
+    policy.credit_hours_bachelor = policy.credit_hours_master = policy.credit_hours_doctoral =
+        series;
+    policy.credit_recognition = policy.virtual_exchange = series;
     Programme bolashak;
     bolashak.id = "bolashak";
+    bolashak.origins.assign(regions, true);
+    bolashak.hosts = bolashak.origins;
+    bolashak.levels.assign(4, true);
     bolashak.bond_years = bolashak.places = bolashak.tuition_share = years;
     bolashak.stipend = bolashak.travel = years;
+    bolashak.selections = bolashak.min_ability = bolashak.years_paid = bolashak.budget = years;
     policy.programmes.push_back(bolashak);
     return policy;
 }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#include "models/institutions/funding.hpp"
+
+#include "sim/kernels/kernels.hpp"
+
+namespace keruen {
+
+void answer_funding(const World& world, const Parameters& parameters, Policy& policy) {
+    for (std::size_t h = 0; h < world.regions.size(); ++h) {
+        for (std::size_t t = 0; t < world.years(); ++t) {
+            const double ratio = policy.public_funding(h, t);
+            if (ratio == 1) continue;
+            double factor = 0;
+            kernels().log(1, &ratio, &factor);
+            factor *= -parameters.fees_funding;
+            kernels().exp(1, &factor, &factor);
+            policy.tuition_home(h, t) *= factor;
+            for (std::size_t o = 0; o < world.regions.size(); ++o) {
+                policy.tuition_foreign(o, h, t) *= factor;
+            }
+        }
+    }
+}
+
+}  // namespace keruen
