@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <cassert>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -33,7 +34,7 @@ struct Setup {
     std::uint64_t seed = 1;
     bool events = false;  ///< collect events and the panel; draws nothing
     double panel_share = 0.001;
-    std::size_t chunk = 1U << 16;  ///< slots per task; no result depends on it
+    std::size_t chunk = 1U << 16;  ///< slots per task, a multiple of 4; no result depends on it
 
     std::size_t regions() const { return world->regions.size(); }
     DrawKey key(const MoverBlock& block, Year year, std::uint16_t purpose,
@@ -182,6 +183,7 @@ std::vector<Local> for_slots(Workers& workers, std::size_t chunk, std::vector<Bl
     struct Task {
         std::size_t block, begin, end;
     };
+    assert(chunk % 4 == 0);  // draw_words
     std::vector<Task> tasks;
     for (std::size_t b = 0; b < blocks.size(); ++b) {
         for (std::size_t begin = 0; begin < blocks[b].size(); begin += chunk) {

@@ -73,12 +73,15 @@ std::vector<double> CountryTables::once(const std::string& name, const std::stri
         if (c != size()) out[c] = source.number(column)[row];
     }
     for (std::size_t c = 0; c < size(); ++c) {
-        if (!std::isnan(out[c])) continue;
-        diagnostics_.add({source.file()}, fmt::format("no {} of {}", column, codes_[c]),
-                         "a row for every country of the scenario",
-                         "add it to the table, or take the country out of its region");
+        if (std::isnan(out[c])) missing(source, column, c);
     }
     return out;
+}
+
+void CountryTables::missing(const Table& table, std::string_view what, std::size_t country) {
+    diagnostics_.add({table.file()}, fmt::format("no {} of {}", what, codes_[country]),
+                     "a row for every country of the scenario",
+                     "add it to the table, or take the country out of its region");
 }
 
 CountryTables::Dated CountryTables::dated(const std::string& name, const std::string& a,

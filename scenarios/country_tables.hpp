@@ -33,6 +33,8 @@ public:
     /// [country] of a number column without years; required.
     std::vector<double> once(const std::string& table, const std::string& column);
     const Table& table(const std::string& name);
+    /// Notes that a table says nothing of `what` for a country of the scenario.
+    void missing(const Table& table, std::string_view what, std::size_t country);
 
     /// Rows that hold from a year until the next of the same pair; `*` stands for any country, and
     /// the more exact row goes first: (a, b), (a, *), (*, b), (*, *).

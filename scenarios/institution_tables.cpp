@@ -2,6 +2,7 @@
 #include "scenarios/institution_tables.hpp"
 
 #include <array>
+#include <limits>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -12,8 +13,9 @@ namespace {
 
 using Dates = std::map<Year, double>;
 
-/// What holds in a year; before the first date, the first.
+/// What holds in a year; before the first date, the first; NaN if nothing does.
 double at(const Dates& dates, Year year) {
+    if (dates.empty()) return std::numeric_limits<double>::quiet_NaN();
     const auto after = dates.upper_bound(year);
     return after == dates.begin() ? after->second : std::prev(after)->second;
 }
@@ -21,20 +23,26 @@ double at(const Dates& dates, Year year) {
 class Reader {
 public:
     Reader(const World& world, CountryTables& tables)
-        : world_(world), tables_(tables), number_(tables.size()) {
-        const Table& table = tables.table("institutions");
-        for (std::size_t row = 0; row < table.rows(); ++row) {
-            const std::size_t c = tables.find(table.text("country")[row]);
+        : world_(world),
+          tables_(tables),
+          numbers_table_(tables.table("institutions")),
+          values_table_(tables.table("institution_values")),
+          number_(tables.size()) {
+        for (std::size_t row = 0; row < numbers_table_.rows(); ++row) {
+            const std::size_t c = tables.find(numbers_table_.text("country")[row]);
             if (c == tables.size()) continue;
-            number_[c][static_cast<Year>(table.integer("year")[row])] = table.number("number")[row];
+            number_[c][static_cast<Year>(numbers_table_.integer("year")[row])] =
+                numbers_table_.number("number")[row];
         }
-        const Table& values = tables.table("institution_values");
-        for (std::size_t row = 0; row < values.rows(); ++row) {
-            const std::size_t c = tables.find(values.text("country")[row]);
+        for (std::size_t c = 0; c < tables.size(); ++c) {
+            if (number_[c].empty()) tables.missing(numbers_table_, "number", c);
+        }
+        for (std::size_t row = 0; row < values_table_.rows(); ++row) {
+            const std::size_t c = tables.find(values_table_.text("country")[row]);
             if (c == tables.size()) continue;
-            values_[{values.text("key")[row], c}]
-                   [static_cast<Year>(values.integer("from_year")[row])] =
-                       values.number("value")[row];
+            values_[{values_table_.text("key")[row], c}]
+                   [static_cast<Year>(values_table_.integer("from_year")[row])] =
+                       values_table_.number("value")[row];
         }
     }
 
@@ -50,11 +58,12 @@ public:
     }
 
     /// [region][year] of a key: mean over institutions, or the sum over countries.
-    Series series(std::string_view key, bool summed) const {
+    Series series(std::string_view key, bool summed) {
         Series out({world_.regions.size(), world_.years()});
         const Series whole = number();
         for (std::size_t c = 0; c < tables_.size(); ++c) {
-            const Dates& dates = values_.at({key, c});
+            const Dates& dates = values_[{key, c}];
+            if (dates.empty()) tables_.missing(values_table_, key, c);
             for (std::size_t t = 0; t < world_.years(); ++t) {
                 const std::size_t r = tables_.region_of(c);
                 const double weight = summed ? 1 : at(number_[c], world_.year(t)) / whole(r, t);
@@ -65,7 +74,7 @@ public:
     }
 
     /// [region] of a key in the first year.
-    std::vector<double> once(std::string_view key) const {
+    std::vector<double> once(std::string_view key) {
         const Series all = series(key, false);
         std::vector<double> out;
         for (std::size_t r = 0; r < world_.regions.size(); ++r) out.push_back(all(r, 0));
@@ -74,7 +83,9 @@ public:
 
 private:
     const World& world_;
-    const CountryTables& tables_;
+    CountryTables& tables_;
+    const Table& numbers_table_;
+    const Table& values_table_;
     std::vector<Dates> number_;  // [country]
     std::map<std::pair<std::string_view, std::size_t>, Dates> values_;
 };
@@ -101,7 +112,7 @@ constexpr auto kRules = std::to_array<Rule>({
 }  // namespace
 
 InstitutionFacts institution_facts(const World& world, CountryTables& tables) {
-    const Reader reader(world, tables);
+    Reader reader(world, tables);
     InstitutionFacts facts;
     facts.number = reader.number();
     facts.state_share = reader.once("state_share");
@@ -116,7 +127,7 @@ InstitutionFacts institution_facts(const World& world, CountryTables& tables) {
 }
 
 void set_institution_policy(const World& world, CountryTables& tables, Policy& policy) {
-    const Reader reader(world, tables);
+    Reader reader(world, tables);
     for (const auto& [key, member] : kRules) {
         policy.*member = reader.series(key, key == "branch_campuses");
     }

@@ -3,6 +3,7 @@
 
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import unittest
@@ -136,6 +137,20 @@ class BadUsage(keruen.Case):
         err = self.refused("run", "baseline", environment={"KERUEN_HOME": str(self.folder)})
         self.assertIn("KERUEN_HOME", err)
         self.assertIn(str(self.folder), err)
+
+    def test_a_country_without_institutions(self):
+        shutil.copytree(keruen.ROOT / "scenarios", self.folder / "scenarios")
+        table = self.folder / "scenarios/data/institution_values.csv"
+        lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+        keys = ("office_posts", "autonomy")
+        rows = tuple(f"TUR,{key}," for key in keys)
+        table.write_text("".join(line for line in lines if not line.startswith(rows)),
+                         encoding="utf-8")
+        err = self.refused("run", "baseline", environment={"KERUEN_HOME": str(self.folder)})
+        self.assertEqual([line.partition(": ")[2] for line in err.splitlines() if ": found" in line],
+                         [f"found no {key} of TUR; expected a row for every country of the "
+                          "scenario; add it to the table, or take the country out of its region"
+                          for key in keys])
 
 
 class Failures(keruen.Case):
