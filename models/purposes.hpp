@@ -36,10 +36,10 @@ inline constexpr std::uint16_t staff_birth = 50;  // index 0: 0 start of career,
                                                   // doubts, 1 speaks, 2 motives and ties, 3 order
                                                   // of hiring; index 1: 0 field and institution,
                                                   // 1 seniority of recruits
-inline constexpr std::uint16_t staff_year = 51;   // 0 looks abroad, 1 returns or departs, 2 wishes
-                                                  // to visit, 3 breaks a bond, or stays without
-inline constexpr std::uint16_t staff_host = 52;   // index = option_code of the host; taste for 0 a
-                                                  // post, 1 a visit there
+inline constexpr std::uint16_t staff_year = 51;  // 0 looks abroad and leaves (recruits: applies), 1
+                                                 // returns or departs, 2 wishes to visit, 3 breaks
+                                                 // a bond, or stays without
+inline constexpr std::uint16_t staff_host = 52;  // where to: 0 a post, 1 a visit or training
 inline constexpr std::uint16_t staff_place = 53;  // priority for 0 a grant, 1 a lesson, 2 an award;
                                                   // 3 passes the lesson
 

@@ -101,7 +101,7 @@ Schedule<YearWork> academic_year(const Setup& given, Workers& workers) {
     year.add("settle",
              [&](YearWork& w) { settle(w.setup, w.year, w.state.population, w.record, workers); });
     year.add("staff", [&](YearWork& w) {
-        staff(w.setup, w.year, w.tables, w.state.memory.staff, w.state.staff, w.record, workers);
+        staff(w.setup, w.year, w.state.memory.staff, w.state.staff, w.record, workers);
         tell_institutions(w.setup, w.record.staff, w.record.institutions);
     });
     year.add("institutions", [&](YearWork& w) {

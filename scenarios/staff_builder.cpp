@@ -19,6 +19,11 @@ public:
         }
     }
 
+    bool knows(std::string_view key, std::string_view country) const {
+        return rows_.contains({key, country}) || rows_.contains({key, "*"});
+    }
+
+    /// 0 before the first date.
     double at(std::string_view key, std::string_view country, Year year) const {
         for (const std::string_view who : {country, std::string_view("*")}) {
             const auto found = rows_.find({key, who});
@@ -74,7 +79,8 @@ Series combine(const World& world, const CountryTables& tables, const std::vecto
 void build_staff(World& world, Policy& policy, CountryTables& tables) {
     const auto people = tables.by_year("faculty", "staff", world.first, world.last, true);
     const auto pay = tables.by_year("faculty_pay", "pay_usd2017", world.first, world.last, true);
-    const Rules rules(tables.table("faculty_rules"));
+    const Table& dated = tables.table("faculty_rules");
+    const Rules rules(dated);
     const std::vector<double> each(tables.size(), 1.0);
     world.staff = combine(world, tables, each, people);
     std::vector<double> share;
@@ -83,6 +89,9 @@ void build_staff(World& world, Policy& policy, CountryTables& tables) {
         share.push_back(people(c, base) / world.staff(tables.region_of(c), base));
     }
     const auto rule = [&](std::string_view key, const std::vector<double>& weight) {
+        for (std::size_t c = 0; c < tables.size(); ++c) {
+            if (!rules.knows(key, tables.code(c))) tables.missing(dated, key, c);
+        }
         return combine(world, tables, weight, [&](std::size_t c, std::size_t t) {
             return rules.at(key, tables.code(c), world.year(t));
         });

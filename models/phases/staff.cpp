@@ -77,14 +77,14 @@ std::vector<StaffSums> travel(const StaffConditions& c, std::vector<StaffBlock>&
                               StaffRecord& record, Workers& workers) {
     const std::size_t regions = c.setup->regions(), n = blocks.size();
     const StaffPolicy& policy = c.setup->policy->staff;
-    const std::vector<double> hours = mean_hours(c, blocks, workers);
+    const Workload load = workload(c, blocks, workers);
     const std::size_t tasks = Workers::chunk_count(n, kBlocksPerTask);
     std::vector<StaffRecord> tally(tasks, StaffRecord(regions));
     std::vector<std::vector<StaffSums>> sums(tasks, std::vector<StaffSums>(regions));
     std::vector<Wishes> wishes(n);
     workers.for_chunks(n, kBlocksPerTask, [&](std::size_t begin, std::size_t end, std::size_t k) {
         for (std::size_t b = begin; b < end; ++b) {
-            wishes[b] = look_at_staff(c, blocks[b], hours, sums[k], tally[k]);
+            wishes[b] = look_at_staff(c, blocks[b], load, sums[k], tally[k]);
         }
     });
     std::vector<std::int64_t> lessons(regions), awards(regions);
@@ -176,9 +176,9 @@ void conclude(const StaffConditions& c, const std::vector<StaffSums>& sums,
 
 }  // namespace
 
-void staff(const Setup& setup, Year year, const YearTables& tables, const StaffMemory& memory,
+void staff(const Setup& setup, Year year, const StaffMemory& memory,
            std::vector<StaffBlock>& blocks, YearRecord& record, Workers& workers) {
-    const StaffConditions c = staff_conditions(setup, year, tables, memory, record);
+    const StaffConditions c = staff_conditions(setup, year, memory, record);
     if (year == setup.world->first) {
         for (std::size_t r = 0; r < setup.regions(); ++r) {
             if (!c.simulated(r)) continue;

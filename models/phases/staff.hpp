@@ -9,7 +9,7 @@ namespace keruen {
 
 /// The year of the academic staff: retirement, return, emigration, hires, visits, training. Without
 /// blocks (before the first year) the founders come first. Writes record.staff.
-void staff(const Setup& setup, Year year, const YearTables& tables, const StaffMemory& memory,
+void staff(const Setup& setup, Year year, const StaffMemory& memory,
            std::vector<StaffBlock>& blocks, YearRecord& record, Workers& workers);
 
 /// What institutions are to know of the year's teachers. A region whose staff is not simulated

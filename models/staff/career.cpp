@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 #include "models/purposes.hpp"
 #include "sim/kernels/kernels.hpp"
@@ -12,10 +14,9 @@ namespace keruen {
 namespace {
 
 constexpr double kYoungest = 25, kStartSpan = 10;  // first post at 25 to 34 years
-constexpr double kOneToOne = 50'000;  // people; larger staffs have at most about 10,000 agents
-constexpr double kAgentsPerRegion = 10'000;
+constexpr double kOneToOne = 50'000;  // people; larger staffs have at most about 5,000 agents
+constexpr double kAgentsPerRegion = 5'000;
 constexpr double kLongestEarlierCareer = 25;  // years, of recruits
-constexpr double kMeanRank = 1.5;
 
 std::uint8_t byte_of(std::uint32_t bits, int k) {
     return static_cast<std::uint8_t>(bits >> (8 * k));
@@ -34,24 +35,31 @@ std::uint8_t motives(const Parameters& p, std::uint32_t bits) {
     return traits;
 }
 
-Candidates born(const Setup& setup, StaffBlock block, std::size_t n, std::uint32_t first) {
+std::vector<std::uint32_t> positions(std::uint32_t first, std::size_t n) {
+    std::vector<std::uint32_t> list(n);
+    std::iota(list.begin(), list.end(), first);
+    return list;
+}
+
+DrawKey birth_key(const Setup& setup, const StaffBlock& block, std::uint16_t index) {
+    return setup.key(block.origin, block.cohort, block.cohort, purpose::staff_birth, index);
+}
+
+Candidates born(const Setup& setup, StaffBlock block, const std::vector<std::uint32_t>& positions) {
     const World& world = *setup.world;
-    std::vector<std::uint32_t> lane[4], other, earlier;
+    const std::size_t n = positions.size();
+    std::vector<std::uint32_t> lane[4], other(n), earlier(n);
     for (auto& bits : lane) bits.resize(n);
-    other.resize(n);
-    earlier.resize(n);
-    const auto key = [&](std::uint16_t index) {
-        return setup.key(block.origin, block.cohort, block.cohort, purpose::staff_birth, index);
-    };
-    kernels().draw_range(key(0), first, n, lane[0].data(), lane[1].data(), lane[2].data(),
-                         lane[3].data());
-    kernels().draw_range(key(1), first, n, other.data(), earlier.data(), nullptr, nullptr);
+    kernels().draw_list(birth_key(setup, block, 0), 0, positions.data(), n, lane[0].data(),
+                        lane[1].data(), lane[2].data(), lane[3].data());
+    kernels().draw_list(birth_key(setup, block, 1), 0, positions.data(), n, other.data(),
+                        earlier.data(), nullptr, nullptr);
     const Year then = std::clamp(block.cohort, world.first, world.last);
     const double share = world.staff_english(block.origin, world.index(then));
     for_each_staff_column([&](const char*, auto member) { (block.*member).reserve(n); });
     const std::uint64_t speaks = threshold(block.recruits ? 1.0 : share);
     for (std::size_t i = 0; i < n; ++i) {
-        block.position.push_back(first + static_cast<std::uint32_t>(i));
+        block.position.push_back(positions[i]);
         block.post.push_back(static_cast<std::uint8_t>(Post::home));
         block.place.push_back(kAtHome);
         block.start.push_back(byte_of(lane[0][i], 0));
@@ -89,24 +97,40 @@ std::uint32_t recruit_weight(const Setup& setup) {
     return finest;
 }
 
-Candidates native_candidates(const Setup& setup, std::size_t region, Year year) {
+StaffBlock native_hires(const Setup& setup, std::size_t region, Year year, std::size_t rows) {
     StaffBlock block;
     block.origin = static_cast<RegionIndex>(region);
     block.cohort = year;
     block.weight = staff_weight(setup, region);
     const double posts = setup.world->staff(region, setup.world->index(year)) / block.weight;
-    const double n = std::ceil(setup.parameters.staff_headroom * posts);
-    return born(setup, std::move(block), static_cast<std::size_t>(n), 0);
+    const auto n = static_cast<std::size_t>(std::ceil(setup.parameters.staff_headroom * posts));
+    std::vector<std::uint32_t> priority(n), order = positions(0, n);
+    kernels().draw_range(birth_key(setup, block, 0), 0, n, nullptr, nullptr, nullptr,
+                         priority.data());
+    if (rows < n) {
+        std::nth_element(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(rows),
+                         order.end(), [&](std::uint32_t a, std::uint32_t b) {
+                             return std::pair(priority[a], a) < std::pair(priority[b], b);
+                         });
+        order.resize(rows);
+        std::sort(order.begin(), order.end());
+    }
+    return born(setup, std::move(block), order).block;
 }
 
-Candidates recruit_candidates(const Setup& setup, std::size_t origin, Year year) {
+std::size_t recruit_rows(const Setup& setup) {
+    return static_cast<std::size_t>(
+        std::round(setup.parameters.staff_pool / recruit_weight(setup)));
+}
+
+Candidates recruit_candidates(const Setup& setup, std::size_t origin, Year year,
+                              const std::vector<std::uint32_t>& positions) {
     StaffBlock block;
     block.origin = static_cast<RegionIndex>(origin);
     block.cohort = year;
     block.weight = recruit_weight(setup);
     block.recruits = true;
-    const double n = std::round(setup.parameters.staff_pool / block.weight);
-    return born(setup, std::move(block), static_cast<std::size_t>(n), kRecruitPosition);
+    return born(setup, std::move(block), positions);
 }
 
 std::vector<StaffBlock> founders(const Setup& setup, std::size_t region) {
@@ -123,7 +147,7 @@ std::vector<StaffBlock> founders(const Setup& setup, std::size_t region) {
         block.origin = static_cast<RegionIndex>(region);
         block.cohort = world.first - k;
         block.weight = weight;
-        blocks.push_back(born(setup, std::move(block), n, 0).block);
+        blocks.push_back(born(setup, std::move(block), positions(0, n)).block);
         std::vector<std::uint8_t> young;
         for (std::size_t i = 0; i < n; ++i) {
             young.push_back(age_in(blocks.back(), i, world.first) < p.staff_retirement);
@@ -133,21 +157,8 @@ std::vector<StaffBlock> founders(const Setup& setup, std::size_t region) {
     return blocks;
 }
 
-std::size_t rank_in(const Parameters& p, const StaffBlock& block, std::size_t row, Year year) {
-    const double years = p.staff_rank_years * (0.5 + rank(block.pace[row]));
-    const auto steps = static_cast<std::size_t>(career_years(block, row, year) / years);
-    return std::min(steps, kRanks - 1);
-}
-
 double age_in(const StaffBlock& block, std::size_t row, Year year) {
     return kYoungest + kStartSpan * rank(block.start[row]) + career_years(block, row, year);
-}
-
-double load_factor(const Parameters& p, const StaffBlock& block, std::size_t row,
-                   std::size_t rank_now) {
-    const double by_rank = static_cast<double>(rank_now) - kMeanRank;
-    return (1 - p.staff_rank_load * by_rank) *
-           (1 + p.staff_load_spread * (2 * rank(block.spread[row]) - 1));
 }
 
 void keep_rows(StaffBlock& block, std::span<const std::uint8_t> keep) {

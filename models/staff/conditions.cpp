@@ -7,10 +7,7 @@
 
 #include "models/measures.hpp"
 #include "models/phases/settle.hpp"
-#include "models/purposes.hpp"
-#include "models/staff/career.hpp"
 #include "sim/kernels/fixed.hpp"
-#include "sim/kernels/kernels.hpp"
 
 namespace keruen {
 
@@ -36,7 +33,7 @@ void set_pay(StaffConditions& c) {
             const double pay = fixed_exp(free);
             c.log_free_pay(r, k) = free;
             c.log_pay(r, k) = pay < floor ? fixed_log(floor) : free;
-            c.floor_gap[r * kRanks + k] = std::max(floor - pay, 0.0) / rate;
+            c.floor_gap[r * kRanks + k] = std::llround(std::max(floor - pay, 0.0) / rate);
         }
     }
 }
@@ -93,77 +90,69 @@ void set_doubt(StaffConditions& c, const StaffMemory& memory) {
     }
 }
 
+void set_hosts(StaffConditions& c) {
+    const std::size_t regions = c.setup->regions();
+    const Parameters& p = c.parameters();
+    c.emigration.resize(regions);
+    c.visiting.resize(regions);
+    for (std::size_t o = 0; o < regions; ++o) {
+        if (!c.simulated(o)) continue;
+        const auto post = [&](std::size_t kind, std::size_t h) {
+            if (h == o) return kNever;
+            const std::size_t k = kind % kRanks;
+            return c.log_size[h] + post_utility(c, o, static_cast<std::uint8_t>(kind / kRanks), k,
+                                                h, c.log_pay(h, k));
+        };
+        const auto stay = [&](std::size_t speaks, std::size_t h) {
+            return stay_utility(c, o, h, speaks != 0);
+        };
+        c.emigration[o] = HostTable(kPostKinds, regions, p.staff_search, p.staff_home, post);
+        c.visiting[o] = HostTable(2, regions, 1, kNever, stay);
+    }
+}
+
 }  // namespace
 
-StaffConditions staff_conditions(const Setup& setup, Year year, const YearTables& tables,
-                                 const StaffMemory& memory, const YearRecord& record) {
+StaffConditions staff_conditions(const Setup& setup, Year year, const StaffMemory& memory,
+                                 const YearRecord& record) {
     StaffConditions c;
     c.setup = &setup;
     c.year = year;
     c.t = setup.world->index(year);
-    c.host_code = tables.host_code;
-    c.home_code = option_code("home", "");
+    c.careers = CareerTable(setup.parameters);
     c.stays = stay_probability(setup, c.t);
     set_pay(c);
     set_pull(c);
     set_posts(c, memory, record);
     set_doubt(c, memory);
+    set_hosts(c);
     return c;
 }
 
-double post_utility(const StaffConditions& c, const StaffBlock& block, std::size_t row,
+double post_utility(const StaffConditions& c, std::size_t origin, std::uint8_t traits,
                     std::size_t rank, std::size_t host, double log_pay) {
     const Parameters& p = c.parameters();
     const World& world = *c.setup->world;
-    const std::size_t o = block.origin;
-    const auto has = [&](std::uint8_t trait) { return (block.traits[row] & trait) != 0; };
-    double v = c.pull(o, host);
-    if (has(staff_trait::salary)) v += p.staff_pay_effect * (log_pay - c.log_pay(o, rank));
+    const auto has = [&](std::uint8_t trait) { return (traits & trait) != 0; };
+    double v = c.pull(origin, host);
+    if (has(staff_trait::salary)) v += p.staff_pay_effect * (log_pay - c.log_pay(origin, rank));
     if (has(staff_trait::development)) {
-        v += p.staff_development_effect * (world.quality(host, c.t) - world.quality(o, c.t));
+        v += p.staff_development_effect * (world.quality(host, c.t) - world.quality(origin, c.t));
     }
     if (has(staff_trait::career)) {
         v += p.staff_career_effect * (1 - static_cast<double>(rank) / (kRanks - 1));
     }
     if (has(staff_trait::ties)) v += p.staff_ties_effect;
-    if (has(staff_trait::speaks)) v += p.choose_speaks * (1 - world.language(o, host));
+    if (has(staff_trait::speaks)) v += p.choose_speaks * (1 - world.language(origin, host));
     return v;
 }
 
-std::vector<RegionIndex> best_regions(
-    const StaffConditions& c, const StaffBlock& block, std::span<const std::uint32_t> rows,
-    Taste taste, double at_home,
-    const std::function<double(std::uint32_t row, std::size_t region)>& utility) {
-    const std::size_t n = rows.size();
-    std::vector<RegionIndex> best(n, kAtHome);
-    if (n == 0) return best;
-    std::vector<std::uint32_t> position, bits(n);
-    for (const std::uint32_t row : rows) position.push_back(block.position[row]);
-    std::vector<double> gumbel(n), highest(n, kNever);
-    const auto draw_tastes = [&](std::uint16_t code) {
-        const DrawKey key =
-            c.setup->key(block.origin, block.cohort, c.year, purpose::staff_host, code);
-        const bool post = taste == Taste::post;
-        kernels().draw_list(key, 0, position.data(), n, post ? bits.data() : nullptr,
-                            post ? nullptr : bits.data(), nullptr, nullptr);
-        kernels().gumbel(n, bits.data(), gumbel.data());
-    };
-    if (at_home > kNever) {
-        draw_tastes(c.home_code);
-        for (std::size_t i = 0; i < n; ++i) highest[i] = at_home + gumbel[i];
-    }
-    for (std::size_t h = 0; h < c.setup->regions(); ++h) {
-        if (c.pull(block.origin, h) == kNever) continue;
-        draw_tastes(c.host_code[h]);
-        for (std::size_t i = 0; i < n; ++i) {
-            const double u = utility(rows[i], h) + gumbel[i];
-            if (u > highest[i]) {
-                highest[i] = u;
-                best[i] = static_cast<RegionIndex>(h);
-            }
-        }
-    }
-    return best;
+double stay_utility(const StaffConditions& c, std::size_t origin, std::size_t host, bool speaks) {
+    const World& world = *c.setup->world;
+    const Parameters& p = c.parameters();
+    return c.pull(origin, host) + c.log_size[host] +
+           p.staff_development_effect * world.quality(host, c.t) +
+           (speaks ? p.choose_speaks * (1 - world.language(origin, host)) : 0);
 }
 
 }  // namespace keruen

@@ -41,9 +41,10 @@ public:
         kernels().draw_list(
             c_.setup->key(block_.origin, block_.cohort, c_.year, purpose::staff_year), 0,
             block_.position.data(), n, lane_[0].data(), lane_[1].data(), nullptr, lane_[2].data());
+        const HostTable& hosts = c_.emigration[block_.origin];
         const std::uint64_t search = threshold(p_.staff_search);
         const std::uint64_t defaults = threshold(p_.settle_bond_default);
-        std::vector<std::uint32_t> searchers;
+        std::vector<std::uint32_t> leavers;
         for (std::uint32_t i = 0; i < n; ++i) {
             if (age_in(block_, i, c_.year) >= p_.staff_retirement) {
                 drop(i, tally_.retired);
@@ -56,14 +57,17 @@ public:
             }
             const bool free = block_.bond[i] == 0 || lane_[2][i] < defaults;
             if (block_.bond[i] > 0) --block_.bond[i];
-            if (free && lane_[0][i] < search) searchers.push_back(i);
+            if (!free || lane_[0][i] >= search) continue;
+            if (lane_[0][i] < hosts.going(post_kind(block_.traits[i], rank(i)))) {
+                leavers.push_back(i);
+            }
         }
-        emigrate(searchers);
+        emigrate(leavers);
         if (std::count(keep_.begin(), keep_.end(), 0) > 0) keep_rows(block_, keep_);
     }
 
 private:
-    std::size_t rank(std::uint32_t i) const { return rank_in(p_, block_, i, c_.year); }
+    std::size_t rank(std::uint32_t i) const { return c_.careers.rank(block_, i, c_.year); }
 
     std::size_t where_employed(std::uint32_t i) const {
         return block_.post[i] == byte(Post::abroad) ? block_.place[i] : block_.origin;
@@ -115,15 +119,13 @@ private:
         block_.traits[i] |= staff_trait::ties;
     }
 
-    void emigrate(const std::vector<std::uint32_t>& searchers) {
-        const auto utility = [&](std::uint32_t i, std::size_t h) {
-            if (h == block_.origin) return kNever;
-            const std::size_t k = rank(i);
-            return c_.log_size[h] + post_utility(c_, block_, i, k, h, c_.log_pay(h, k));
-        };
-        const auto best = best_regions(c_, block_, searchers, Taste::post, p_.staff_home, utility);
-        for (std::size_t s = 0; s < searchers.size(); ++s) {
-            if (best[s] != kAtHome) leave_for(searchers[s], best[s]);
+    void emigrate(const std::vector<std::uint32_t>& leavers) {
+        const DrawKey key =
+            c_.setup->key(block_.origin, block_.cohort, c_.year, purpose::staff_host);
+        for (const std::uint32_t i : leavers) {
+            const std::size_t kind = post_kind(block_.traits[i], rank(i));
+            const std::uint32_t bits = draw(key, block_.position[i])[0];
+            leave_for(i, c_.emigration[block_.origin].host(kind, bits));
         }
     }
 
@@ -146,40 +148,56 @@ std::vector<std::int64_t> employed(const std::vector<StaffBlock>& blocks, std::s
     return people;
 }
 
-/// Rows in ascending order of priority.
-std::vector<std::uint32_t> by_priority(const std::vector<std::uint32_t>& priority) {
-    std::vector<std::uint32_t> order(priority.size());
-    for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return std::pair(priority[a], a) < std::pair(priority[b], b);
-    });
-    return order;
-}
-
-/// The pool of one origin with the region that each candidate applies to.
+/// Those of the pool of one origin who apply somewhere, and where.
 struct Pool {
     Candidates candidates;
     std::vector<RegionIndex> applies_to;
 };
 
-Pool apply_abroad(const StaffConditions& c, std::size_t origin) {
-    const Policy& policy = *c.setup->policy;
-    std::vector<double> offered;  // ln of pay in constant-2017 money of the host
+/// ln of what regions offer to foreigners, in constant-2017 money of the host; -inf: no posts.
+std::vector<double> offers(const StaffConditions& c) {
+    const StaffPolicy& policy = c.setup->policy->staff;
+    std::vector<double> offered;
     for (std::size_t h = 0; h < c.setup->regions(); ++h) {
-        const double pay = policy.staff.foreign_pay(h, c.t) * c.setup->world->real_rate(h, c.t);
-        const bool offers = pay > 0 && policy.staff.foreign_posts(h, c.t) > 0;
-        offered.push_back(offers ? fixed_log(pay) : kNever);
+        const double pay = policy.foreign_pay(h, c.t) * c.setup->world->real_rate(h, c.t);
+        const bool any = pay > 0 && policy.foreign_posts(h, c.t) > 0;
+        offered.push_back(any ? fixed_log(pay) : kNever);
     }
-    Pool pool{recruit_candidates(*c.setup, origin, c.year), {}};
-    const StaffBlock& block = pool.candidates.block;
-    std::vector<std::uint32_t> rows(block.size());
-    for (std::uint32_t i = 0; i < rows.size(); ++i) rows[i] = i;
-    const auto utility = [&](std::uint32_t i, std::size_t h) {
-        if (h == origin || offered[h] == kNever) return kNever;
-        const std::size_t k = rank_in(c.parameters(), block, i, c.year);
-        return post_utility(c, block, i, k, h, offered[h]);
+    return offered;
+}
+
+Pool apply_abroad(const StaffConditions& c, std::size_t origin,
+                  const std::vector<double>& offered) {
+    const HostTable hosts(kPostKinds, c.setup->regions(), 1, c.parameters().staff_home,
+                          [&](std::size_t kind, std::size_t h) {
+                              if (h == origin || offered[h] == kNever) return kNever;
+                              return post_utility(c, origin,
+                                                  static_cast<std::uint8_t>(kind / kRanks),
+                                                  kind % kRanks, h, offered[h]);
+                          });
+    std::uint64_t most = 0;  // nobody with a draw above it applies, whoever it is
+    for (std::size_t kind = 0; kind < kPostKinds; ++kind) most = std::max(most, hosts.going(kind));
+    const std::size_t n = recruit_rows(*c.setup);
+    std::vector<std::uint32_t> looks(n), where(n), drawn, positions;
+    const auto key = [&](std::uint16_t purpose) {
+        return c.setup->key(origin, c.year, c.year, purpose);
     };
-    pool.applies_to = best_regions(c, block, rows, Taste::post, c.parameters().staff_home, utility);
+    kernels().draw_range(key(purpose::staff_year), kRecruitPosition, n, looks.data(), nullptr,
+                         nullptr, nullptr);
+    for (std::uint32_t i = 0; i < n; ++i) {
+        if (looks[i] >= most) continue;
+        drawn.push_back(looks[i]);
+        positions.push_back(kRecruitPosition + i);
+    }
+    Pool pool{recruit_candidates(*c.setup, origin, c.year, positions), {}};
+    const StaffBlock& block = pool.candidates.block;
+    kernels().draw_list(key(purpose::staff_host), 0, positions.data(), positions.size(),
+                        where.data(), nullptr, nullptr, nullptr);
+    for (std::size_t i = 0; i < block.size(); ++i) {
+        const std::size_t kind = post_kind(block.traits[i], c.careers.rank(block, i, c.year));
+        const bool applies = drawn[i] < hosts.going(kind);
+        pool.applies_to.push_back(applies ? hosts.host(kind, where[i]) : kAtHome);
+    }
     return pool;
 }
 
@@ -196,18 +214,14 @@ void hire_natives(const StaffConditions& c, std::vector<StaffBlock>& blocks, Sta
     std::vector<StaffBlock> hired(regions);
     workers.for_each_index(regions, [&](std::size_t r) {
         if (!c.simulated(r) || c.posts[r] <= now[r]) return;
-        Candidates found = native_candidates(*c.setup, r, c.year);
-        const auto vacant = static_cast<std::size_t>((c.posts[r] - now[r]) / found.block.weight);
-        const std::vector<std::uint32_t> order = by_priority(found.priority);
-        std::vector<std::uint8_t> taken(order.size(), 0);
-        for (std::size_t i = 0; i < std::min(vacant, order.size()); ++i) taken[order[i]] = 1;
-        keep_rows(found.block, taken);
-        hired[r] = std::move(found.block);
+        const auto vacant =
+            static_cast<std::size_t>((c.posts[r] - now[r]) / staff_weight(*c.setup, r));
+        hired[r] = native_hires(*c.setup, r, c.year, vacant);
     });
     for (std::size_t r = 0; r < regions; ++r) {
         if (!c.simulated(r)) continue;
         for (std::size_t i = 0; i < hired[r].size(); ++i) {
-            record.hired(r, rank_in(c.parameters(), hired[r], i, c.year)) += hired[r].weight;
+            record.hired(r, c.careers.rank(hired[r], i, c.year)) += hired[r].weight;
         }
         const auto people = static_cast<std::int64_t>(hired[r].size()) * hired[r].weight;
         record.vacancies[r] = std::max<std::int64_t>(c.posts[r] - now[r] - people, 0);
@@ -224,7 +238,8 @@ void hire_recruits(const StaffConditions& c, std::vector<StaffBlock>& blocks, St
     }
     if (std::count(left.begin(), left.end(), 0) == static_cast<std::ptrdiff_t>(regions)) return;
     std::vector<Pool> pools(regions);
-    workers.for_each_index(regions, [&](std::size_t o) { pools[o] = apply_abroad(c, o); });
+    const std::vector<double> offered = offers(c);
+    workers.for_each_index(regions, [&](std::size_t o) { pools[o] = apply_abroad(c, o, offered); });
     struct Applicant {
         std::uint32_t priority, origin, row;
         bool operator<(const Applicant& b) const {
@@ -249,7 +264,7 @@ void hire_recruits(const StaffConditions& c, std::vector<StaffBlock>& blocks, St
         hired[a.origin][a.row] = 1;
         block.post[a.row] = byte(Post::abroad);
         block.place[a.row] = host;
-        const std::size_t k = rank_in(c.parameters(), block, a.row, c.year);
+        const std::size_t k = c.careers.rank(block, a.row, c.year);
         record.arrived(host, k) += block.weight;
         record.moves(a.origin, host) += block.weight;
     }

@@ -2,6 +2,7 @@
 #include "models/staff/visits.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <tuple>
@@ -27,139 +28,165 @@ bool has(const StaffBlock& block, std::size_t row, std::uint8_t trait) {
     return (block.traits[row] & trait) != 0;
 }
 
+/// Rows of a block with their positions.
+struct Listed {
+    std::vector<std::uint32_t> row, position;
+    void reserve(std::size_t n) {
+        row.reserve(n);
+        position.reserve(n);
+    }
+    void add(const StaffBlock& block, std::uint32_t i) {
+        row.push_back(i);
+        position.push_back(block.position[i]);
+    }
+};
+
 /// Looks at one block.
 class Look {
 public:
-    Look(const StaffConditions& c, const StaffBlock& block, std::span<const double> hours,
+    Look(const StaffConditions& c, const StaffBlock& block, const Workload& load,
          std::vector<StaffSums>& sums, StaffRecord& tally)
         : c_(c),
           p_(c.parameters()),
           policy_(c.setup->policy->staff),
           block_(block),
-          hours_(hours),
+          load_(load),
           sums_(sums),
-          tally_(tally) {}
+          tally_(tally),
+          lessons_(policy_.language_training(block.origin, c.t) > 0),
+          awards_(policy_.staff_awards(block.origin, c.t) > 0) {
+        if (block.recruits) return;
+        spared_.reserve(block.size());
+        kind_.reserve(block.size());
+    }
 
     Wishes run() {
-        for (auto* column : {&row_, &position_}) column->reserve(block_.size());
-        for (auto* column : {&load_, &wish_}) column->reserve(block_.size());
         for (std::uint32_t i = 0; i < block_.size(); ++i) {
-            const bool abroad = is(block_, i, Post::abroad);
-            const std::size_t region = abroad ? block_.place[i] : block_.origin;
-            const std::size_t k = rank_in(p_, block_, i, c_.year);
-            count(region, k, abroad);
-            if (is(block_, i, Post::training)) continue;
-            const double own = hours_[region] * load_factor(p_, block_, i, k);
-            count_work(i, region, own);
-            if (!abroad) add_home(i, k, own);
+            const std::size_t k = c_.careers.rank(block_, i, c_.year);
+            if (is(block_, i, Post::abroad)) {
+                count_abroad(i, k);
+                continue;
+            }
+            ++rank_rows_[k];
+            if (is(block_, i, Post::home)) look_at_home(i, k);
         }
-        if (!row_.empty()) wish();
+        count_home();
+        wish_to_visit();
+        ask_for_lessons();
+        ask_for_awards();
         return std::move(wishes_);
     }
 
 private:
-    void count(std::size_t region, std::size_t k, bool abroad) {
-        const std::int64_t w = block_.weight;
-        tally_.staff(region, k) += w;
-        sums_[region].people += w;
-        if (!abroad) return;
-        tally_.foreign(region, k) += w;
-        if (block_.recruits) return;
-        tally_.abroad(block_.origin, k) += w;
-        sums_[block_.origin].abroad += w;
+    bool doubts(std::uint32_t i, std::size_t region) const {
+        return block_.doubt[i] < load_.doubt_below[region];
     }
 
-    void count_work(std::uint32_t i, std::size_t region, double own) {
-        StaffSums& sum = sums_[region];
+    void count_abroad(std::uint32_t i, std::size_t k) {
+        const std::size_t region = block_.place[i];
         const std::int64_t w = block_.weight;
-        const bool doubts = rank(block_.doubt[i]) < c_.doubt[region];
-        const bool capable = has(block_, i, staff_trait::speaks) && !doubts;
+        tally_.staff(region, k) += w;
+        tally_.foreign(region, k) += w;
+        if (!block_.recruits) {
+            tally_.abroad(block_.origin, k) += w;
+            sums_[block_.origin].abroad += w;
+        }
+        const double own =
+            load_.hours[region] * c_.careers.load[k][block_.spread[i]] / CareerTable::kLoadUnit;
+        const bool capable = has(block_, i, staff_trait::speaks) && !doubts(i, region);
         const bool spare = own + p_.staff_course_hours <= policy_.load_cap(region, c_.t);
-        const bool tied = has(block_, i, staff_trait::ties) || is(block_, i, Post::abroad);
+        StaffSums& sum = sums_[region];
+        sum.people += w;
         sum.working += w;
-        sum.hours += std::llround(own) * w;
+        sum.hours += static_cast<std::int64_t>(own + 0.5) * w;
         sum.capable += capable ? w : 0;
         sum.free += spare ? w : 0;
         sum.english_free += capable && spare ? w : 0;
-        sum.doubting += doubts ? w : 0;
-        sum.tied += tied ? w : 0;
+        sum.doubting += doubts(i, region) ? w : 0;
+        sum.tied += w;
     }
 
-    /// Notes what the wish to visit depends on; whoever cannot be spared never goes.
-    void add_home(std::uint32_t i, std::size_t k, double own) {
+    void look_at_home(std::uint32_t i, std::size_t k) {
+        const LoadTable& table = load_.home[block_.origin];
+        const std::size_t at = k * 256 + block_.spread[i];
+        const std::uint8_t traits = block_.traits[i];
+        const bool speaks = (traits & staff_trait::speaks) != 0;
+        const bool doubting = doubts(i, block_.origin), spare = table.spare[at] != 0;
+        const bool capable = speaks && !doubting;
+        ++work_rows_[k];
+        home_.hours += table.hours[at];
+        home_.capable += static_cast<int>(capable);
+        home_.free += static_cast<int>(spare);
+        home_.english_free += static_cast<int>(capable && spare);
+        home_.doubting += static_cast<int>(doubting);
+        home_.tied += static_cast<int>((traits & staff_trait::ties) != 0);
+        const std::size_t kind = visit_kind(k, block_.spread[i], traits);
+        if (table.unaided[kind] > 0) {
+            spared_.add(block_, i);
+            kind_.push_back(static_cast<std::uint32_t>(kind));
+        }
+        if (lessons_ && !speaks) learners_.add(block_, i);
+        if (awards_ && speaks && block_.bond[i] == 0) trainees_.add(block_, i);
+    }
+
+    /// From rows to people.
+    void count_home() {
         const std::size_t o = block_.origin;
-        const double gap = c_.floor_gap[o * kRanks + k];
-        tally_.spending(o, kFloor) += std::llround(gap) * block_.weight;
-        const double cap = policy_.load_cap(o, c_.t), spared = policy_.substitution(o, c_.t);
-        const bool feasible = own + p_.staff_visit_hours - spared <= cap;
-        row_.push_back(i);
-        position_.push_back(block_.position[i]);
-        load_.push_back(feasible ? std::max(own - spared, 1.0) / cap : 1.0);
-        const double ties = has(block_, i, staff_trait::ties) ? p_.staff_visit_ties : 0;
-        const double tongue = has(block_, i, staff_trait::speaks) ? p_.staff_visit_language : 0;
-        wish_.push_back(feasible ? ties + tongue : kNever);
-    }
-
-    DrawKey key(std::uint16_t purpose) const {
-        return c_.setup->key(block_.origin, block_.cohort, c_.year, purpose);
-    }
-
-    void wish() {
-        const std::size_t n = row_.size(), o = block_.origin;
-        const double at_cap = fixed_log(p_.staff_visit_rate / (1 - p_.staff_visit_rate));
-        kernels().log(n, load_.data(), load_.data());
-        for (std::size_t k = 0; k < n; ++k) {
-            wish_[k] += at_cap - p_.staff_load_elasticity * load_[k];
+        const std::int64_t w = block_.weight;
+        for (std::size_t k = 0; k < kRanks; ++k) {
+            tally_.staff(o, k) += rank_rows_[k] * w;
+            tally_.spending(o, kFloor) += c_.floor_gap[o * kRanks + k] * work_rows_[k] * w;
+            home_.people += rank_rows_[k];
+            home_.working += work_rows_[k];
         }
-        std::vector<std::uint32_t> draw(n), limit(n);
-        kernels().draw_list(key(purpose::staff_year), 0, position_.data(), n, nullptr, nullptr,
-                            draw.data(), nullptr);
-        kernels().logistic_threshold(n, wish_.data(), limit.data());
-        for (std::size_t k = 0; k < n; ++k) {
-            if (draw[k] < limit[k]) wishes_.visitors.push_back(row_[k]);
+        StaffSums people = home_;
+        for (std::int64_t* count :
+             {&people.people, &people.working, &people.hours, &people.capable, &people.free,
+              &people.english_free, &people.doubting, &people.tied}) {
+            *count *= w;
         }
-        std::vector<std::uint32_t> priority(n);
-        if (policy_.visit_grants(o, c_.t) > 0) ask_for_grants(draw, limit, priority);
-        if (policy_.language_training(o, c_.t) > 0) ask_for_lessons(priority);
-        if (policy_.staff_awards(o, c_.t) > 0) ask_for_awards(priority);
+        sums_[o] += people;
     }
 
-    /// Whoever would go unaided asks too: a grant in the pocket of somebody who goes anyway.
-    void ask_for_grants(const std::vector<std::uint32_t>& draw, std::vector<std::uint32_t>& limit,
-                        std::vector<std::uint32_t>& priority) {
-        const std::size_t n = row_.size();
-        const double paid =
-            std::min(policy_.visit_grant(block_.origin, c_.t) / p_.staff_visit_cost, 1.0);
-        for (double& v : wish_) v += p_.staff_grant_effect * paid;
-        kernels().logistic_threshold(n, wish_.data(), limit.data());
-        kernels().draw_list(key(purpose::staff_place), 0, position_.data(), n, priority.data(),
-                            nullptr, nullptr, nullptr);
-        for (std::size_t k = 0; k < n; ++k) {
-            if (draw[k] < limit[k]) wishes_.grants.push_back({priority[k], row_[k]});
+    std::vector<std::uint32_t> draws(std::uint16_t purpose, const Listed& list, std::size_t lane) {
+        std::vector<std::uint32_t> bits(list.row.size());
+        const auto at = [&](std::size_t l) { return l == lane ? bits.data() : nullptr; };
+        kernels().draw_list(c_.setup->key(block_.origin, block_.cohort, c_.year, purpose), 0,
+                            list.position.data(), bits.size(), at(0), at(1), at(2), at(3));
+        return bits;
+    }
+
+    /// Whoever would go unaided asks for a grant too: it goes to some who go anyway.
+    void wish_to_visit() {
+        if (spared_.row.empty()) return;
+        const LoadTable& visits = load_.home[block_.origin];
+        const std::vector<std::uint32_t> draw = draws(purpose::staff_year, spared_, 2);
+        Listed asking;
+        for (std::size_t k = 0; k < draw.size(); ++k) {
+            if (draw[k] < visits.unaided[kind_[k]]) wishes_.visitors.push_back(spared_.row[k]);
+            if (visits.granted.empty() || draw[k] >= visits.granted[kind_[k]]) continue;
+            asking.add(block_, spared_.row[k]);
+        }
+        const std::vector<std::uint32_t> priority = draws(purpose::staff_place, asking, 0);
+        for (std::size_t k = 0; k < priority.size(); ++k) {
+            wishes_.grants.push_back({priority[k], asking.row[k]});
         }
     }
 
     /// Those without reservations come first: the lower half of the priorities is theirs.
-    void ask_for_lessons(std::vector<std::uint32_t>& priority) {
-        const std::size_t n = row_.size();
-        kernels().draw_list(key(purpose::staff_place), 0, position_.data(), n, nullptr,
-                            priority.data(), nullptr, nullptr);
-        for (std::size_t k = 0; k < n; ++k) {
-            const std::uint32_t i = row_[k];
-            if (has(block_, i, staff_trait::speaks)) continue;
+    void ask_for_lessons() {
+        const std::vector<std::uint32_t> priority = draws(purpose::staff_place, learners_, 1);
+        for (std::size_t k = 0; k < priority.size(); ++k) {
+            const std::uint32_t i = learners_.row[k];
             const bool doubts = rank(block_.doubt[i]) < c_.doubt[block_.origin];
             wishes_.lessons.push_back({priority[k] / 2 + (doubts ? 0x80000000U : 0U), i});
         }
     }
 
-    void ask_for_awards(std::vector<std::uint32_t>& priority) {
-        const std::size_t n = row_.size();
-        kernels().draw_list(key(purpose::staff_place), 0, position_.data(), n, nullptr, nullptr,
-                            priority.data(), nullptr);
-        for (std::size_t k = 0; k < n; ++k) {
-            const std::uint32_t i = row_[k];
-            if (!has(block_, i, staff_trait::speaks) || block_.bond[i] > 0) continue;
-            wishes_.awards.push_back({priority[k], i});
+    void ask_for_awards() {
+        const std::vector<std::uint32_t> priority = draws(purpose::staff_place, trainees_, 2);
+        for (std::size_t k = 0; k < priority.size(); ++k) {
+            wishes_.awards.push_back({priority[k], trainees_.row[k]});
         }
     }
 
@@ -167,29 +194,73 @@ private:
     const Parameters& p_;
     const StaffPolicy& policy_;
     const StaffBlock& block_;
-    std::span<const double> hours_;
+    const Workload& load_;
     std::vector<StaffSums>& sums_;
     StaffRecord& tally_;
+    bool lessons_, awards_;  // there are places
     Wishes wishes_;
-    std::vector<std::uint32_t> row_, position_;  // of those who work at home
-    std::vector<double> load_, wish_;            // hours over the cap; logit of the wish
+    Listed spared_, learners_, trainees_;  // spared: could go on a visit
+    std::vector<std::uint32_t> kind_;      // of the spared
+    StaffSums home_;                       // rows at home
+    std::array<std::int64_t, kRanks> rank_rows_{}, work_rows_{};
 };
 
-/// Utility of a region for a short stay, to somebody who does or does not speak.
-double stay_utility(const StaffConditions& c, std::size_t o, std::size_t h, bool speaks) {
-    const World& world = *c.setup->world;
+LoadTable load_table(const StaffConditions& c, std::size_t o, double mean_hours) {
     const Parameters& p = c.parameters();
-    return c.pull(o, h) + c.log_size[h] + p.staff_development_effect * world.quality(h, c.t) +
-           (speaks ? p.choose_speaks * (1 - world.language(o, h)) : 0);
+    const StaffPolicy& policy = c.setup->policy->staff;
+    const double cap = policy.load_cap(o, c.t), spared = policy.substitution(o, c.t);
+    const double at_cap = fixed_log(p.staff_visit_rate / (1 - p.staff_visit_rate));
+    const std::size_t n = kRanks * 256, kinds = 4 * n;
+    LoadTable table{std::vector<std::int64_t>(n),
+                    std::vector<std::uint8_t>(n),
+                    std::vector<std::uint32_t>(kinds),
+                    {}};
+    std::vector<double> ratio(n, 1), wish(kinds, kNever);
+    std::vector<std::uint8_t> feasible(n);
+    for (std::size_t k = 0; k < n; ++k) {
+        const double own = mean_hours * c.careers.load[k / 256][k % 256] / CareerTable::kLoadUnit;
+        table.hours[k] = static_cast<std::int64_t>(own + 0.5);
+        table.spare[k] = own + p.staff_course_hours <= cap;
+        feasible[k] = own + p.staff_visit_hours - spared <= cap;
+        if (feasible[k] != 0) ratio[k] = std::max(own - spared, 1.0) / cap;
+    }
+    kernels().log(n, ratio.data(), ratio.data());
+    for (std::size_t kind = 0; kind < kinds; ++kind) {
+        if (feasible[kind / 4] == 0) continue;
+        wish[kind] = at_cap - p.staff_load_elasticity * ratio[kind / 4] +
+                     ((kind & staff_trait::ties) != 0 ? p.staff_visit_ties : 0) +
+                     ((kind & staff_trait::speaks) != 0 ? p.staff_visit_language : 0);
+    }
+    kernels().logistic_threshold(kinds, wish.data(), table.unaided.data());
+    if (policy.visit_grants(o, c.t) <= 0) return table;
+    const double paid = std::min(policy.visit_grant(o, c.t) / p.staff_visit_cost, 1.0);
+    for (double& v : wish) v += p.staff_grant_effect * paid;
+    table.granted.resize(kinds);
+    kernels().logistic_threshold(kinds, wish.data(), table.granted.data());
+    return table;
 }
 
+/// Reservations are ranks of a byte: those below this have them.
+int doubt_below(double share) {
+    int byte = 0;
+    while (byte < 256 && rank(static_cast<std::uint8_t>(byte)) < share) ++byte;
+    return byte;
+}
+
+/// Regions where the listed rows spend a short time.
 std::vector<RegionIndex> stays(const StaffConditions& c, const StaffBlock& block,
                                std::span<const std::uint32_t> rows) {
-    return best_regions(c, block, rows, Taste::visit, kNever,
-                        [&](std::uint32_t row, std::size_t h) {
-                            const bool speaks = has(block, row, staff_trait::speaks);
-                            return stay_utility(c, block.origin, h, speaks);
-                        });
+    std::vector<std::uint32_t> position, bits(rows.size());
+    for (const std::uint32_t row : rows) position.push_back(block.position[row]);
+    const DrawKey key = c.setup->key(block.origin, block.cohort, c.year, purpose::staff_host);
+    kernels().draw_list(key, 0, position.data(), bits.size(), nullptr, bits.data(), nullptr,
+                        nullptr);
+    std::vector<RegionIndex> hosts;
+    for (std::size_t k = 0; k < bits.size(); ++k) {
+        const bool speaks = has(block, rows[k], staff_trait::speaks);
+        hosts.push_back(c.visiting[block.origin].host(speaks ? 1 : 0, bits[k]));
+    }
+    return hosts;
 }
 
 }  // namespace
@@ -207,9 +278,8 @@ StaffSums& StaffSums::operator+=(const StaffSums& b) {
     return *this;
 }
 
-std::vector<double> mean_hours(const StaffConditions& c, const std::vector<StaffBlock>& blocks,
-                               Workers& workers) {
-    constexpr double kUnit = 1 << 20;  // factors are summed as integers
+Workload workload(const StaffConditions& c, const std::vector<StaffBlock>& blocks,
+                  Workers& workers) {
     const std::size_t regions = c.setup->regions();
     std::vector<std::vector<std::int64_t>> part(blocks.size());
     workers.for_each_index(blocks.size(), [&](std::size_t b) {
@@ -217,28 +287,28 @@ std::vector<double> mean_hours(const StaffConditions& c, const std::vector<Staff
         part[b].resize(regions);
         for (std::size_t i = 0; i < block.size(); ++i) {
             if (is(block, i, Post::training)) continue;
-            const std::size_t k = rank_in(c.parameters(), block, i, c.year);
-            const double factor = load_factor(c.parameters(), block, i, k);
+            const std::size_t k = c.careers.rank(block, i, c.year);
             part[b][is(block, i, Post::abroad) ? block.place[i] : block.origin] +=
-                std::llround(factor * kUnit) * block.weight;
+                std::int64_t{c.careers.load[k][block.spread[i]]} * block.weight;
         }
     });
-    std::vector<double> hours;
+    Workload load;
     for (std::size_t r = 0; r < regions; ++r) {
         const double norm = c.setup->policy->staff.contact_hours(r, c.t);
         std::int64_t shares = 0;
         for (const auto& sum : part) shares += sum[r];
-        const double each =
-            c.hours[r] * kUnit / static_cast<double>(std::max<std::int64_t>(shares, 1));
-        hours.push_back(c.simulated(r) ? std::clamp(each, 0.25 * norm, 3 * norm) : norm);
+        const double each = c.hours[r] * CareerTable::kLoadUnit /
+                            static_cast<double>(std::max<std::int64_t>(shares, 1));
+        load.hours.push_back(c.simulated(r) ? std::clamp(each, 0.25 * norm, 3 * norm) : norm);
+        load.home.push_back(c.simulated(r) ? load_table(c, r, load.hours[r]) : LoadTable{});
+        load.doubt_below.push_back(doubt_below(c.doubt[r]));
     }
-    return hours;
+    return load;
 }
 
-Wishes look_at_staff(const StaffConditions& c, const StaffBlock& block,
-                     std::span<const double> hours, std::vector<StaffSums>& sums,
-                     StaffRecord& tally) {
-    return Look(c, block, hours, sums, tally).run();
+Wishes look_at_staff(const StaffConditions& c, const StaffBlock& block, const Workload& load,
+                     std::vector<StaffSums>& sums, StaffRecord& tally) {
+    return Look(c, block, load, sums, tally).run();
 }
 
 std::vector<std::vector<std::uint32_t>> serve(const std::vector<StaffBlock>& blocks,
@@ -257,9 +327,15 @@ std::vector<std::vector<std::uint32_t>> serve(const std::vector<StaffBlock>& blo
     }
     std::vector<std::vector<std::uint32_t>> rows(blocks.size());
     for (std::size_t r = 0; r < places.size(); ++r) {
-        std::sort(askers[r].begin(), askers[r].end(), [](const Asker& a, const Asker& b) {
-            return std::tie(a.priority, a.block, a.row) < std::tie(b.priority, b.block, b.row);
-        });
+        // Everybody counts for one person or more: no more of them can be served than places.
+        const auto most = static_cast<std::ptrdiff_t>(
+            std::min(askers[r].size(), static_cast<std::size_t>(places[r])));
+        std::partial_sort(askers[r].begin(), askers[r].begin() + most, askers[r].end(),
+                          [](const Asker& a, const Asker& b) {
+                              return std::tie(a.priority, a.block, a.row) <
+                                     std::tie(b.priority, b.block, b.row);
+                          });
+        askers[r].resize(static_cast<std::size_t>(most));
         for (const Asker& asker : askers[r]) {
             if (served[r] >= places[r]) break;
             served[r] += blocks[asker.block].weight;

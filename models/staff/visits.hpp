@@ -8,11 +8,28 @@
 
 namespace keruen {
 
-/// Contact hours of a year, by region, to be multiplied with each person's load_factor: the hours
-/// to be taught are shared out among those at work. Within 0.25 to 3 times the norm; the norm where
-/// staff is not simulated.
-std::vector<double> mean_hours(const StaffConditions& c, const std::vector<StaffBlock>& blocks,
-                               Workers& workers);
+/// What those at work at home face, by rank * 256 + spread.
+struct LoadTable {
+    std::vector<std::int64_t> hours;  ///< contact hours of the year
+    std::vector<std::uint8_t> spare;  ///< 1: could teach one more course
+    /// Chances of a short visit by visit_kind, as thresholds of draws; 0 for whoever cannot be
+    /// spared; granted: with a grant, empty where there are none.
+    std::vector<std::uint32_t> unaided, granted;
+};
+inline std::size_t visit_kind(std::size_t rank, std::uint8_t spread, std::uint8_t traits) {
+    return (rank * 256 + spread) * 4 + (traits & (staff_trait::speaks | staff_trait::ties));
+}
+
+/// What a year's teaching means to each.
+struct Workload {
+    /// [region] contact hours of whoever has the mean load: the hours to be taught are shared out
+    /// among those at work. Within 0.25 to 3 times the norm; the norm where staff is not simulated.
+    std::vector<double> hours;
+    std::vector<LoadTable> home;   ///< [region] empty where staff is not simulated
+    std::vector<int> doubt_below;  ///< [region] doubts have those whose byte is below
+};
+Workload workload(const StaffConditions& c, const std::vector<StaffBlock>& blocks,
+                  Workers& workers);
 
 /// Somebody who asks for one of a limited number of places; the lowest priority is served first.
 struct Request {
@@ -35,10 +52,8 @@ struct StaffSums {
 };
 
 /// Looks at everybody of a block: adds them to the sums of their regions and says what they wish.
-/// `hours` are mean_hours.
-Wishes look_at_staff(const StaffConditions& c, const StaffBlock& block,
-                     std::span<const double> hours, std::vector<StaffSums>& sums,
-                     StaffRecord& tally);
+Wishes look_at_staff(const StaffConditions& c, const StaffBlock& block, const Workload& load,
+                     std::vector<StaffSums>& sums, StaffRecord& tally);
 
 /// The shortest priority prefix whose people reach the places, over the blocks of each origin;
 /// returns the rows served, [block], ascending.

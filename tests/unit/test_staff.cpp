@@ -2,12 +2,14 @@
 // Academic staff of the small world: laws of the phase `staff`, person by person.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <functional>
 #include <map>
+#include <numeric>
 #include <set>
 #include <tuple>
 
-#include "models/phases/govern.hpp"
+#include "models/institutions/maturity.hpp"
 #include "models/phases/staff.hpp"
 #include "models/staff/career.hpp"
 #include "models/staff/conditions.hpp"
@@ -76,9 +78,7 @@ std::int64_t people(const RankCount& count, std::size_t region) {
 
 /// What academics face in the year after the run, under another policy.
 StaffConditions conditions(const Run& run, const Setup& setup) {
-    const YearTables tables = govern(setup, run.state.next, run.state.memory, workers());
-    return staff_conditions(setup, run.state.next, tables, run.state.memory.staff,
-                            run.years.back());
+    return staff_conditions(setup, run.state.next, run.state.memory.staff, run.years.back());
 }
 
 /// Those who go on a visit in the year after the run if the policy is changed so.
@@ -88,12 +88,12 @@ std::set<Person> visitors(const Run& run, const std::function<void(StaffPolicy&)
     Setup setup = run.setup;
     setup.policy = &policy;
     const StaffConditions c = conditions(run, setup);
-    const std::vector<double> hours = mean_hours(c, run.state.staff, workers());
+    const Workload load = workload(c, run.state.staff, workers());
     std::vector<StaffSums> sums(setup.regions());
     StaffRecord tally(setup.regions());
     std::vector<Wishes> wishes;
     for (const StaffBlock& block : run.state.staff) {
-        wishes.push_back(look_at_staff(c, block, hours, sums, tally));
+        wishes.push_back(look_at_staff(c, block, load, sums, tally));
     }
     std::vector<std::int64_t> places, served(setup.regions());
     for (std::size_t r = 0; r < setup.regions(); ++r) {
@@ -322,7 +322,9 @@ TEST_CASE("More posts for foreigners add recruits from the fixed pool and lose n
 TEST_CASE("Candidates have the motives of the survey in its shares") {
     Setup setup = small().setup;
     setup.parameters.staff_pool = 40'000;
-    const StaffBlock block = recruit_candidates(setup, kHom, 2015).block;
+    std::vector<std::uint32_t> positions(recruit_rows(setup));
+    std::iota(positions.begin(), positions.end(), kRecruitPosition);
+    const StaffBlock block = recruit_candidates(setup, kHom, 2015, positions).block;
     const auto share = [&](std::uint8_t trait) {
         const auto n = std::count_if(block.traits.begin(), block.traits.end(),
                                      [&](std::uint8_t traits) { return (traits & trait) != 0; });
@@ -334,4 +336,59 @@ TEST_CASE("Candidates have the motives of the survey in its shares") {
     CHECK(share(staff_trait::salary) == Approx(0.54).margin(margin));
     CHECK(share(staff_trait::development) == Approx(0.52).margin(margin));
     CHECK(share(staff_trait::career) == Approx(0.38).margin(margin));
+}
+
+TEST_CASE(
+    "Institutions teach in English no more than teachers can and would, at the pace of load") {
+    const Year last = 2020;
+    const auto english = [&](const std::function<void(StaffPolicy&)>& change, double doubts = 0.3) {
+        const Run run(
+            last,
+            [&](Policy& policy) {
+                set(policy.english_offer, kHom, 1);
+                if (change) change(policy.staff);
+            },
+            [&](Parameters& p) { p.staff_reservations = doubts; });
+        const Institutions& all = run.state.institutions;
+        const double capable = run.staff(last).outcome[kHom].english_capable_share;
+        double sum = 0;
+        for (std::size_t i = all.begin[kHom]; i < all.begin[kHom + 1]; ++i) {
+            if (all.english_share[i] == 1) continue;       // began so
+            CHECK(all.english_share[i] < capable + 0.02);  // the share moves a little by the year
+            sum += all.english_share[i];
+        }
+        return sum;
+    };
+    const double offered = english({});
+    CHECK(offered > 0);
+    CHECK(english([](StaffPolicy& p) { set(p.language_training, kHom, 500); }) > offered);
+    CHECK(english([](StaffPolicy& p) { set(p.load_cap, kHom, 1000); }) > offered);
+    CHECK(english([](StaffPolicy& p) { set(p.contact_hours, kHom, 500); }) > offered);
+    CHECK(english({}, 0.6) < offered);
+    const Run plain(last);
+    const Institutions& all = plain.state.institutions;
+    double sum = 0;
+    for (std::size_t i = all.begin[kHom]; i < all.begin[kHom + 1]; ++i) {
+        if (all.english_share[i] < 1) sum += all.english_share[i];
+    }
+    CHECK(sum < offered);
+}
+
+TEST_CASE("Institutions know the foreign teachers and the visits of regions that have staff") {
+    const Run run(2016, [](Policy& policy) { set(policy.staff.foreign_posts, kHom, 100, 2010); });
+    const InstitutionYear& year = run.years.back().institutions;
+    const StaffRecord& staff = run.staff(2016);
+    CHECK(year.teachers[kHom] == static_cast<double>(people(staff.staff, kHom)));
+    CHECK(year.foreign_teachers[kHom] == static_cast<double>(people(staff.foreign, kHom)));
+    CHECK(year.foreign_teachers[kHom] > 0);
+    CHECK(year.visits[kHom] > 0);
+    CHECK(year.english_teachers[kFar] == 1);
+    const Institutions& all = run.state.institutions;
+    bool known = false;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Indicators& x = year.indicators[i];
+        if (all.region[i] == kFar) CHECK((std::isnan(x[1]) && std::isnan(x[3])));
+        if (all.region[i] == kHom) known = known || (x[1] > 0 && x[3] > 0);
+    }
+    CHECK(known);
 }
