@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
 
 #include "models/clearing/clearing.hpp"
+#include "models/measures/groups.hpp"
 
 namespace keruen {
 
@@ -104,6 +106,33 @@ void check_institutions(const Setup& setup, const YearRecord& record) {
     }
 }
 
+std::int64_t sum(const Flow& flow) {
+    return std::accumulate(flow.values().begin(), flow.values().end(), std::int64_t{0});
+}
+
+/// What measures rest on, counted in two ways: by group and by place, by payer and by student.
+void check_measured(const Setup& setup, const YearRecord& record) {
+    const Ledger& ledger = record.ledger;
+    require(sum(ledger.aid) == sum(ledger.programme_tuition) + sum(ledger.programme_living),
+            "aid by student = aid by programme");
+    for (std::size_t o = 0; o < setup.regions(); ++o) {
+        std::int64_t entrants = record.home_entrants[o], mobile = 0;
+        for (std::size_t h = 0; h < setup.regions(); ++h) {
+            entrants += record.entrants_by_level(o, h, 0);
+            mobile += record.first_mobile(o, h);
+        }
+        for (const auto& [first, count] : kDivisions) {
+            std::int64_t entered = 0, went = 0;
+            for (std::size_t g = first; g < first + count; ++g) {
+                entered += record.group_entrants(o, g);
+                went += record.group_mobile(o, g);
+            }
+            require(entered == entrants && went == mobile,
+                    "people of all groups = people, " + setup.world->regions[o].code);
+        }
+    }
+}
+
 }  // namespace
 
 Flow carried_over(const YearRecord& record) {
@@ -132,6 +161,7 @@ void check_conservation(const Setup& setup, const Population& population, const 
     check_places(setup, record);
     check_institutions(setup, record);
     check_exchange(setup, record);
+    check_measured(setup, record);
     require(record.ledger.paid() == record.ledger.received(),
             fmt::format("paid {} = received {}", record.ledger.paid(), record.ledger.received()));
 }

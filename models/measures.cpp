@@ -1,160 +1,126 @@
 // SPDX-License-Identifier: MIT
 #include "models/measures.hpp"
 
-#include <cmath>
-#include <limits>
+#include <algorithm>
 
 namespace keruen {
 
 namespace {
 
-enum class Filter { all, no_russia, no_china, ehea, full_time };
+using Values = YearNumbers::Values;
 
+template <class Numbers>
+Values plain(const Numbers& numbers) {
+    Values values;
+    for (const auto x : numbers) values.push_back(static_cast<double>(x));
+    return values;
+}
+
+/// Switches can leave out a region that is one country; in a region of several nobody knows who is
+/// in which.
 bool is_country(const World& world, std::size_t region, std::string_view code) {
     const auto& countries = world.regions[region].countries;
     return countries.size() == 1 && countries.front() == code;
 }
 
-/// People of origin o in `flow` that the filter lets through.
-double filtered(const World& world, const Flow& flow, std::size_t o, std::size_t t, Filter filter) {
-    double sum = 0;
-    for (std::size_t h = 0; h < world.regions.size(); ++h) {
-        double share = 1;
-        switch (filter) {
-            case Filter::all:
-                break;
-            case Filter::no_russia:
-                share = is_country(world, h, "RUS") ? 0 : 1;
-                break;
-            case Filter::no_china:
-                share = is_country(world, h, "CHN") ? 0 : 1;
-                break;
-            case Filter::ehea:
-                share = world.ehea_member(h, t);
-                break;
-            case Filter::full_time:
-                share = world.full_time(o, h);
-                break;
+void set_credit(const ExchangeRecord& record, YearNumbers& n) {
+    const Flow people = record.people();
+    n.credit = plain(people.values());
+    n.credit_graduates = plain(record.graduates.values());
+    n.credit_graduates_ects = plain(record.graduates_by_credits.values());
+    n.first_credit = plain(record.first_stay.values());
+    const Values abroad = plain(record.first_abroad.values());
+    const Values degree = plain(record.then_degree.values());
+    for (std::size_t k = 0; k < abroad.size(); ++k) {
+        n.first_mobile.push_back(first_in_any_way(n.first_degree[k], abroad[k], degree[k]));
+    }
+}
+
+void set_shares(const World& world, std::size_t t, YearNumbers& n) {
+    for (std::size_t o = 0; o < n.regions; ++o) {
+        for (std::size_t h = 0; h < n.regions; ++h) {
+            n.ehea.push_back(world.ehea_member(h, t));
+            n.outside_russia.push_back(is_country(world, h, "RUS") ? 0 : 1);
+            n.outside_china.push_back(is_country(world, h, "CHN") ? 0 : 1);
         }
-        sum += share * static_cast<double>(flow(o, h));
     }
-    return sum;
+    n.full_time = world.full_time.values();
+    n.common_language = world.language.values();
 }
 
-double ratio(double part, double whole) {
-    return whole > 0 ? part / whole : std::numeric_limits<double>::quiet_NaN();
-}
-
-struct Labelled {
-    Definition definition;
-    Filter filter;
-};
-
-constexpr std::string_view kStock = "degree students abroad / (home students of the origin + them)";
-constexpr std::string_view kUis = "degree students abroad / home enrolment of all nationalities";
-constexpr std::string_view kGraduates =
-    "awards taken abroad / all awards of the origin in the year";
-
-const std::vector<Labelled>& stock_definitions() {
-    static const std::vector<Labelled> list{
-        {{"stock", kStock}, Filter::all},
-        {{"stock, hosts without Russia", kStock}, Filter::no_russia},
-        {{"stock, hosts without China", kStock}, Filter::no_china},
-        {{"stock, hosts in the EHEA at the date", kStock}, Filter::ehea},
-        {{"stock, full-time abroad", kStock}, Filter::full_time},
-    };
-    return list;
-}
-
-const std::vector<Labelled>& uis_definitions() {
-    static const std::vector<Labelled> list{
-        {{"stock, UIS ratio", kUis}, Filter::all},
-        {{"stock, UIS ratio, hosts without China", kUis}, Filter::no_china},
-    };
-    return list;
-}
-
-const std::vector<Labelled>& graduate_definitions() {
-    static const std::vector<Labelled> list{
-        {{"graduates", kGraduates}, Filter::all},
-        {{"graduates, hosts without Russia", kGraduates}, Filter::no_russia},
-        {{"graduates, hosts without China", kGraduates}, Filter::no_china},
-        {{"graduates, hosts in the EHEA at the date", kGraduates}, Filter::ehea},
-    };
-    return list;
-}
-
-double home_students_of(const YearRecord& record, std::size_t o) {
-    double sum = 0;
-    for (std::size_t level = 0; level < 3; ++level) {
-        sum += static_cast<double>(record.home_students(o, level));
+void set_people_at_home(const World& world, const YearRecord& record, Year year, YearNumbers& n) {
+    const std::vector<double> counts = home_counts(world, year);
+    for (std::size_t r = 0; r < n.regions; ++r) {
+        double students = counts[r];
+        for (std::size_t level = 0; level < 3; ++level) {
+            students += static_cast<double>(record.home_students(r, level));
+        }
+        double entrants = static_cast<double>(record.home_entrants[r]);
+        for (std::size_t h = 0; h < n.regions; ++h) {
+            entrants += static_cast<double>(record.entrants_by_level(r, h, 0));
+        }
+        n.home_students.push_back(students);
+        n.home_enrolment.push_back(students + sum_over_origins(n.stock, n.regions, r));
+        n.university_enrolment.push_back(world.university_enrolment(r, world.index(year)));
+        n.bachelor_entrants.push_back(entrants);
     }
-    return sum;
+    n.home_graduates = plain(record.home_graduates);
 }
 
-/// First-time mobile people of the year over entrants of the year: what share of a cohort would
-/// ever be mobile if every year were like this one.
-double synthetic_cohort(const YearRecord& record, std::size_t o) {
-    double entered = static_cast<double>(record.home_entrants[o]);
-    for (std::size_t h = 0; h < record.stock.extent(1); ++h) {
-        entered += static_cast<double>(record.entrants_by_level(o, h, 0));
-    }
-    return ratio(static_cast<double>(record.first_mobile[o]), entered);
+void set_money(const YearRecord& record, YearNumbers& n) {
+    n.family_tuition = plain(record.ledger.family_tuition.values());
+    n.family_living = plain(record.ledger.family_living.values());
+    n.aid = plain(record.ledger.aid.values());
+    n.programme_tuition = plain(record.ledger.programme_tuition.values());
+    n.programme_living = plain(record.ledger.programme_living.values());
+    n.taxes_forgone = plain(record.taxes_forgone);
+    n.holders = plain(record.holders);
 }
 
 }  // namespace
 
-const std::vector<Definition>& definitions() {
-    static const std::vector<Definition> all = [] {
-        std::vector<Definition> list;
-        for (const auto* group :
-             {&stock_definitions(), &uis_definitions(), &graduate_definitions()}) {
-            for (const Labelled& labelled : *group) list.push_back(labelled.definition);
-        }
-        list.push_back({"stock, university students only",
-                        "degree students abroad / (home students of universities + them)"});
-        list.push_back({"cohort, ever mobile",
-                        "people abroad for a degree for the first time / entrants of the year"});
-        return list;
-    }();
-    return all;
-}
-
-std::vector<double> home_enrolment(const World& world, const YearRecord& record, Year year) {
-    const std::size_t t = world.index(year), regions = world.regions.size();
-    std::vector<double> people(regions);
-    for (std::size_t r = 0; r < regions; ++r) {
-        people[r] =
-            home_students_of(record, r) + world.count_share(r, t) * world.home_enrolment(r, t);
-        for (std::size_t o = 0; o < regions; ++o)
-            people[r] += static_cast<double>(record.stock(o, r));
+std::vector<double> home_counts(const World& world, Year year) {
+    const std::size_t t = world.index(year);
+    std::vector<double> people;
+    for (std::size_t r = 0; r < world.regions.size(); ++r) {
+        people.push_back(world.count_share(r, t) * world.home_enrolment(r, t));
     }
     return people;
 }
 
-Grid<double, 2> mobility_rates(const World& world, const YearRecord& record, Year year) {
-    const std::size_t t = world.index(year), regions = world.regions.size();
-    const std::vector<double> enrolment = home_enrolment(world, record, year);
-    Grid<double, 2> rate({regions, definitions().size()});
-    for (std::size_t o = 0; o < regions; ++o) {
-        std::size_t d = 0;
-        const double home =
-            home_students_of(record, o) + world.count_share(o, t) * world.home_enrolment(o, t);
-        for (const Labelled& labelled : stock_definitions()) {
-            const double abroad = filtered(world, record.stock, o, t, labelled.filter);
-            rate(o, d++) = ratio(abroad, home + abroad);
-        }
-        for (const Labelled& labelled : uis_definitions()) {
-            rate(o, d++) =
-                ratio(filtered(world, record.stock, o, t, labelled.filter), enrolment[o]);
-        }
-        for (const Labelled& labelled : graduate_definitions()) {
-            const double abroad = filtered(world, record.graduates, o, t, labelled.filter);
-            rate(o, d++) = ratio(abroad, abroad + static_cast<double>(record.home_graduates[o]));
-        }
-        const double abroad = filtered(world, record.stock, o, t, Filter::all);
-        rate(o, d++) = ratio(abroad, world.university_enrolment(o, t) + abroad);
-        rate(o, d++) = synthetic_cohort(record, o);
+YearNumbers year_numbers(const World& world, const ExpectedDiaspora& expected,
+                         const YearRecord& record, Year year) {
+    YearNumbers n;
+    n.regions = world.regions.size();
+    n.stock = plain(record.stock.values());
+    n.entrants = plain(record.entrants.values());
+    n.graduates = plain(record.graduates.values());
+    n.first_degree = plain(record.first_mobile.values());
+    n.stayed = plain(record.stayed.values());
+    n.moved_on = plain(record.moved_on.values());
+    n.graduate_returns = plain(record.graduate_returns.values());
+    n.settled = plain(record.settled.values());
+    n.diaspora = plain(record.diaspora.values());
+    for (std::size_t k = 0; k < n.stock.size(); ++k) {
+        n.earlier_diaspora.push_back(
+            expected.earlier(k / n.regions, k % n.regions, world.index(year)));
+    }
+    n.diaspora_returns = plain(record.diaspora_returns.values());
+    n.funded = plain(record.funded.values());
+    n.group_entrants = plain(record.group_entrants.values());
+    n.group_mobile = plain(record.group_mobile.values());
+    set_credit(record.exchange, n);
+    set_shares(world, world.index(year), n);
+    set_people_at_home(world, record, year, n);
+    set_money(record, n);
+    return n;
+}
+
+Grid<double, 2> mobility_rates(const YearNumbers& year) {
+    const std::vector<Definition>& all = definitions();
+    Grid<double, 2> rate({year.regions, all.size()});
+    for (std::size_t o = 0; o < year.regions; ++o) {
+        for (std::size_t d = 0; d < all.size(); ++d) rate(o, d) = mobility_rate(all[d], year, o);
     }
     return rate;
 }

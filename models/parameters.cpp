@@ -97,6 +97,9 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "docs/model.md 11: [3][6]; docs/model.md 11: 0.32 (0.12)",
      "Utility of ln(1 + N), N = last year's compatriots at the host per 1,000 of the origin's "
      "cohort."},
+    {&P::choose_diaspora, "choose.diaspora", "students per graduate", 0, 1, "uniform(0, 0.5)",
+     "assumption; [3] finds that educated compatriots who live at a host draw students",
+     "What a graduate settled at the host counts in N against a student there."},
     {&P::choose_work_rights, "choose.work_rights", "utility per 12 months", 0, 1.5,
      "uniform(0.05, 0.67)", "docs/model.md 11: [13][14]",
      "Utility of post-study work permission, saturating at 24 months."},
@@ -171,6 +174,14 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::settle_bond_default, "settle.bond_default", "share", 0, 0.5, "uniform(0.005, 0.05)",
      "docs/model.md 11, 10: [54], Bolashak non-return 1.9 %",
      "Share of bonded award holders who do not return on graduation."},
+    {&P::settle_earlier_years, "settle.earlier_years", "years", 0, 20, "uniform(5, 15)",
+     "assumption: since about 1991",
+     "Years before a flow's first record in which as many graduates settled abroad as the record "
+     "implies: the diaspora that a run begins with. Rounded down."},
+
+    {&P::account_tax, "account.tax", "ratio", 0, 3, "uniform(0.3, 1.2)", "assumption",
+     "Taxes and contributions that a graduate would pay a year at home, over the mean household "
+     "income per head: about a quarter of earnings of twice to three times that income."},
 
     {&P::govern_weight_state, "govern.weight_state", "share", 0, 1, "uniform(0, 0.3)",
      "S2: Kazakh offices are not commercial",

@@ -39,6 +39,7 @@ struct Parameters {
     double choose_speaks = 0.3;
     double choose_ex_ussr = 0.6;
     double choose_network = 0.32;
+    double choose_diaspora = 0.2;
     double choose_work_rights = 0.4;
     double choose_recognition = 0.2;
     double choose_bloc = 0.15;
@@ -68,6 +69,7 @@ struct Parameters {
     double settle_third = 0.05;
     double settle_return_hazard = 0.05;
     double settle_bond_default = 0.019;
+    double settle_earlier_years = 12;
     // govern
     double govern_weight_state = 0.15;
     double govern_weight_private = 0.7;
@@ -77,6 +79,8 @@ struct Parameters {
     double govern_spillover_recognition = 0.5;
     double govern_spillover_agreements = 1;
     double govern_veto = 0.5;
+    // account
+    double account_tax = 0.6;
     // constants
     double entrants_bachelor_share = 0.74;
     double entrants_master_share = 0.22;

@@ -17,6 +17,7 @@
 #include "models/phases/progress.hpp"
 #include "models/phases/settle.hpp"
 #include "models/phases/staff.hpp"
+#include "models/phases/tally.hpp"
 #include "models/phases/visa_enrol.hpp"
 
 namespace keruen {
@@ -28,6 +29,7 @@ void remember(const YearWork& work, Memory& memory) {
     const Setup& setup = work.setup;
     const YearRecord& record = work.record;
     memory.stock = record.stock;
+    memory.diaspora = record.diaspora;
     memory.carried = carried_over(record);
     memory.awards = record.awards;
     memory.staff.last = record.staff.outcome;
@@ -46,7 +48,7 @@ State initial_state(const Setup& setup) {
     State state;
     state.next = setup.world->first;
     state.memory.stock = Flow({setup.regions(), setup.regions()});
-    state.memory.carried = state.memory.stock;
+    state.memory.carried = state.memory.diaspora = state.memory.stock;
     state.memory.most_seats.assign(setup.regions(), 0);
     state.memory.awards.assign(setup.policy->programmes.size(), 0);
     state.memory.governments = no_memory(setup);
@@ -58,8 +60,8 @@ State initial_state(const Setup& setup) {
 // any choice; awards before enrolment, so that a scholarship can change where somebody enrols;
 // everybody is enrolled before institutions are filled, the panel looks and the year ends; settling
 // follows graduation; staff follows the students that the year had; institutions answer to a year
-// that is over and to its teachers; money is counted when all payers and payees of the year are
-// known.
+// that is over and to its teachers; entrants are tallied, and money is counted when all payers and
+// payees of the year are known.
 Schedule<YearWork> academic_year(const Setup& given, Workers& workers) {
     Schedule<YearWork> year;
     year.add("enter",
@@ -97,7 +99,8 @@ Schedule<YearWork> academic_year(const Setup& given, Workers& workers) {
     year.add("progress", [&](YearWork& w) {
         progress(w.setup, w.year, w.state.population, w.record, workers);
     });
-    year.add("make-up", [&](YearWork& w) { make_up(w.late, w.state.population, w.record); });
+    year.add("make-up",
+             [&](YearWork& w) { make_up(w.setup, w.year, w.late, w.state.population, w.record); });
     year.add("settle",
              [&](YearWork& w) { settle(w.setup, w.year, w.state.population, w.record, workers); });
     year.add("staff", [&](YearWork& w) {
@@ -107,6 +110,8 @@ Schedule<YearWork> academic_year(const Setup& given, Workers& workers) {
     year.add("institutions", [&](YearWork& w) {
         institutions(w.setup, w.year, w.state.institutions, w.state.memory, w.record);
     });
+    year.add("tally",
+             [&](YearWork& w) { tally(w.setup, w.year, w.state.population, w.record, workers); });
     year.add("account", [&](YearWork& w) { account(w.setup, w.year, w.record); });
     return year;
 }

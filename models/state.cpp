@@ -3,6 +3,8 @@
 
 #include <numeric>
 
+#include "models/measures/groups.hpp"
+
 namespace keruen {
 
 namespace {
@@ -38,7 +40,6 @@ YearRecord::YearRecord(std::size_t regions, std::size_t programmes)
       home_entrants(regions),
       home_graduates(regions),
       home_left(regions),
-      first_mobile(regions),
       candidates(regions),
       awards(programmes),
       demand(programmes),
@@ -55,9 +56,20 @@ YearRecord::YearRecord(std::size_t regions, std::size_t programmes)
       soft_hard(fee),
       home_grants(regions),
       exchange(regions, programmes),
+      first_mobile(stock),
+      funded(stock),
+      stayed(stock),
+      moved_on(stock),
+      graduate_returns(stock),
+      diaspora_returns(stock),
+      group_entrants({regions, kGroups}),
+      group_mobile(group_entrants),
+      group_funded(group_entrants),
+      taxes_forgone(regions),
       staff(regions) {
     ledger.family_tuition = stock;
     ledger.family_living = stock;
+    ledger.aid = stock;
     ledger.programme_tuition = Flow({programmes, regions});
     ledger.programme_living = Flow({programmes, regions});
     ledger.university_income.resize(regions);

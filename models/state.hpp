@@ -114,6 +114,7 @@ struct Ledger {
     Grid<std::int64_t, 2> family_tuition, family_living;        ///< [origin][host], diagonal = home
     Grid<std::int64_t, 2> programme_tuition, programme_living;  ///< [programme][host]
     std::vector<std::int64_t> university_income, living_income;  ///< [host] received
+    Grid<std::int64_t, 2> aid;  ///< [origin][host] what programmes paid, by whom they paid for
     std::int64_t paid() const;
     std::int64_t received() const;
 };
@@ -127,7 +128,6 @@ struct YearRecord {
     std::vector<std::int64_t> home_entrants;      ///< [origin] bachelor entrants at home
     std::vector<std::int64_t> home_graduates;     ///< [origin] awards taken at home
     std::vector<std::int64_t> home_left;          ///< [origin] dropped out at home
-    std::vector<std::int64_t> first_mobile;       ///< [origin] enrolled abroad for the first time
     std::vector<std::int64_t> candidates;         ///< [origin] persons of the new cohort
     std::vector<std::int64_t> awards;             ///< [programme] places taken
     std::vector<std::int64_t> demand;             ///< [programme] people who applied first to it
@@ -147,6 +147,20 @@ struct YearRecord {
     InstitutionYear institutions;
     std::vector<Event> events;
     std::vector<PanelRow> panel;
+
+    // What measures rest on.
+    /// [origin][host] enrolled abroad for a degree for the first time; degree and exchange students
+    /// whom a programme pays for
+    Flow first_mobile, funded;
+    /// [origin][host] graduates of the year at the host: stayed there, settled in a third region,
+    /// returned; and of those settled at the host before, those who returned
+    Flow stayed, moved_on, graduate_returns, diaspora_returns;
+    /// [origin][group of models/measures/groups.hpp] bachelor entrants at home and abroad; abroad
+    /// for the first time; of these, those whom a programme pays for
+    Grid<std::int64_t, 2> group_entrants, group_mobile, group_funded;
+    /// [origin] nominal US dollars
+    std::vector<std::int64_t> taxes_forgone;
+
     StaffRecord staff;
 
     YearRecord(std::size_t regions, std::size_t programmes);
@@ -167,6 +181,7 @@ struct GovernmentMemory {
 struct Memory {
     Flow stock;                             ///< last year's students abroad, people
     Flow carried;                           ///< of those, who studies on next year
+    Flow diaspora;                          ///< graduates living abroad at last year's end, people
     std::vector<std::int64_t> most_seats;   ///< [host] largest foreign intake so far
     std::vector<std::int64_t> awards;       ///< [programme] last year's awards
     std::vector<double> english_offer;      ///< [region] last year's share of teaching in English

@@ -28,16 +28,16 @@ std::optional<std::size_t> find_region(const Placed<std::string>& code, const Wo
     return std::nullopt;
 }
 
-std::optional<std::size_t> find_definition(const Placed<std::string>& label,
-                                           Diagnostics& diagnostics) {
+std::optional<std::size_t> definition_of(const Placed<std::string>& label,
+                                         Diagnostics& diagnostics) {
     std::vector<std::string> known;
     for (std::size_t d = 0; d < definitions().size(); ++d) {
         if (definitions()[d].label == label.value) return d;
         known.emplace_back(definitions()[d].label);
     }
     diagnostics.add(label.place, fmt::format("the definition {}", in_quotes(label.value)),
-                    "a definition of mobility (docs/model.md 9)",
-                    did_you_mean(label.value, known, "the plainest is \"stock\""));
+                    "a definition of mobility (docs/measures.md)",
+                    did_you_mean(label.value, known, "the plainest is \"stock, degree\""));
     return std::nullopt;
 }
 
@@ -76,7 +76,7 @@ void check_years(const ScenarioRule& rule, const World& world, Diagnostics& diag
 void add_target(const ScenarioRule& rule, const World& world, Policy& policy,
                 Diagnostics& diagnostics) {
     const auto region = find_region(rule.region, world, diagnostics);
-    const auto definition = find_definition(rule.definition, diagnostics);
+    const auto definition = definition_of(rule.definition, diagnostics);
     const auto knob = find_knob(rule.lever, rule, world, policy, diagnostics);
     if (!region || !definition || !knob) return;
     policy.target_rules.push_back({rule.name, rule.from.value, rule.to.value, *region, *definition,

@@ -37,6 +37,11 @@ constexpr auto kFamilies = std::to_array<LeverFamily>({
      "Most years that an award of the year pays for; then the holder pays."},
     {"P.budget", "million nominal USD per year", 0, kUnlimited, "budget laws",
      "What P may spend in the year, running awards included; inf = no limit."},
+    {"H.entry", "ratio", 0.1, 2, "state order (model.md 5)",
+     "Entrants to higher education among H's own people over those expected; at most "
+     "enter.headroom."},
+    {"H.language_training", "share", 0, 1, "S2: language is a barrier",
+     "Of H's new cohort who could not study in a foreign language: are trained so that they can."},
     {"H.tuition_home", "nominal USD per year", 0, 2e5, "national fee rules (data)",
      "Mean price that a home student pays in region H."},
     {"H.promotion", "million nominal USD per year", 0, 1e4, "S0: Russia 80 million USD",
@@ -60,7 +65,7 @@ constexpr auto kFamilies = std::to_array<LeverFamily>({
     {"H.visit_grants", "people per year", 0, 1e6, "model.md 5: visit grants",
      "Grants for short teaching or research visits abroad."},
     {"H.visit_grant", "nominal USD", 0, 2e4, "model.md 5: visit grants", "Money of such a grant."},
-    {"H.language_training", "people per year", 0, 1e6, "model.md 5: language training; S4",
+    {"H.teacher_training", "people per year", 0, 1e6, "model.md 5: language training; S4",
      "Places in courses that enable academics to teach in a foreign language."},
     {"H.staff_awards", "people per year", 0, 1e6, "Bolashak for academic staff (model.md 2)",
      "Awards for a year of training abroad."},
@@ -151,6 +156,8 @@ struct HostSeries {
     Series Policy::*member;
 };
 constexpr auto kHost = std::to_array<HostSeries>({
+    {"H.entry", &Policy::entry},
+    {"H.language_training", &Policy::language_training},
     {"H.tuition_home", &Policy::tuition_home},
     {"H.promotion", &Policy::promotion},
     {"H.work_hours", &Policy::work_hours},
@@ -189,7 +196,7 @@ constexpr auto kStaff = std::to_array<StaffSeries>({
     {"H.salary_floor", &StaffPolicy::salary_floor},
     {"H.visit_grants", &StaffPolicy::visit_grants},
     {"H.visit_grant", &StaffPolicy::visit_grant},
-    {"H.language_training", &StaffPolicy::language_training},
+    {"H.teacher_training", &StaffPolicy::teacher_training},
     {"H.staff_awards", &StaffPolicy::staff_awards},
     {"H.staff_stipend", &StaffPolicy::staff_stipend},
     {"H.staff_bond", &StaffPolicy::staff_bond},
@@ -334,6 +341,8 @@ std::vector<KnobLever> knob_levers(const World& world, const Policy& policy) {
     }
     for (std::size_t host = 0; host < world.regions.size(); ++host) {
         for (const auto& [pattern, member] : kHost) {
+            // The cohort comes into being before governments act in the year.
+            if (pattern == "H.entry" || pattern == "H.language_training") continue;
             list.push_back({fmt::format("{}.{}", world.regions[host].code, stem(pattern)),
                             {nullptr, member, host},
                             family(pattern)->low,

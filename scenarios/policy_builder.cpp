@@ -31,6 +31,8 @@ public:
             weights_.mean_of_hosts(yearly("work_rights", "post_study_months"));
         policy_.foreign_seats =
             Series({regions_, world_.years()}, std::numeric_limits<double>::infinity());
+        policy_.entry = Series({regions_, world_.years()}, 1.0);
+        policy_.language_training = Series({regions_, world_.years()}, 0.0);
         policy_.border_open = Series({regions_, world_.years()}, 1.0);
         exchange();
         stances();

@@ -50,7 +50,7 @@ constexpr Named kPolicies[] = {
     {"salary_floor", &StaffPolicy::salary_floor, false},
     {"visit_grants", &StaffPolicy::visit_grants, true},
     {"visit_grant", &StaffPolicy::visit_grant, false},
-    {"language_training", &StaffPolicy::language_training, true},
+    {"teacher_training", &StaffPolicy::teacher_training, true},
     {"staff_awards", &StaffPolicy::staff_awards, true},
     {"staff_stipend", &StaffPolicy::staff_stipend, false},
     {"staff_bond", &StaffPolicy::staff_bond, false},

@@ -5,12 +5,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <stdexcept>
 #include <string_view>
 
+#include "analysis/measures/numbers_reader.hpp"
 #include "analysis/results/text_table.hpp"
+#include "models/measures/definitions.hpp"
+#include "models/measures/indicators.hpp"
 
 namespace keruen {
 namespace {
@@ -72,28 +76,62 @@ std::vector<std::size_t> shown(const std::vector<int>& years) {
 }
 
 std::string rates_text(const Headline& h) {
-    const std::size_t definitions = h.mobility.definitions.size();
+    std::vector<std::size_t> columns;
     std::vector<std::string> titles{"year"};
-    for (std::size_t d = 0; d < definitions; ++d) titles.push_back(fmt::format("[{}]", d + 1));
+    std::string legend;
+    for (std::size_t d = 0; d < definitions().size(); ++d) {
+        const Definition& definition = definitions()[d];
+        if (!is_headline(definition)) continue;
+        columns.push_back(d);
+        titles.push_back(fmt::format("[{}]", columns.size()));
+        legend += fmt::format("  {:>4} {}\n{}", titles.back(), definition.label,
+                              wrapped(definition.meaning, 9));
+    }
     TextTable table(titles);
     for (std::size_t y = 0; y < h.years.size(); ++y) {
         std::vector<std::string> cells{fmt::format("{}", h.years[y])};
-        for (const double rate : h.mobility.rate[y]) cells.push_back(percent(rate));
+        for (const std::size_t d : columns) cells.push_back(percent(h.mobility.rate[y][d]));
         table.add(std::move(cells));
     }
-    std::string out =
-        fmt::format("{}: mobility by definition, percent, by academic year ending\n\n{}\n",
-                    h.origin, table.text(2));
-    // Definitions that differ only in whom they count stand together.
-    for (std::size_t d = 0; d < definitions;) {
-        const std::string& meaning = h.mobility.meanings[d];
-        out += fmt::format("  {}\n", meaning);
-        for (; d < definitions && h.mobility.meanings[d] == meaning; ++d) {
-            out += fmt::format("    {:>4} {}\n", fmt::format("[{}]", d + 1),
-                               h.mobility.definitions[d]);
+    return fmt::format(
+        "{}: mobility by definition, percent, by academic year ending\n\n{}\n{}"
+        "  These are {} of {} definitions: mobility/rate in the file, and --json, have them all.\n",
+        h.origin, table.text(2), legend, columns.size(), definitions().size());
+}
+
+std::string number(const Indicator& indicator, double value) {
+    if (std::isnan(value)) return "-";
+    if (indicator.units == "1") return fmt::format("{:.3f}", value);
+    return thousands(std::llround(value));
+}
+
+std::string measures_text(const Headline& h) {
+    const std::vector<std::size_t> columns = shown(h.years);
+    std::vector<std::string> titles{"measure"};
+    for (const std::size_t y : columns) titles.push_back(fmt::format("{}", h.years[y]));
+    TextTable table(titles);
+    for (std::size_t i = 0; i < indicators().size(); ++i) {
+        const Indicator& indicator = indicators()[i];
+        if (!indicator.headline) continue;
+        std::vector<std::string> cells{
+            indicator.units == "1" ? std::string(indicator.label)
+                                   : fmt::format("{}, {}", indicator.label, indicator.units)};
+        for (const std::size_t y : columns) {
+            cells.push_back(number(indicator, h.measures.value[y][i]));
         }
+        table.add(std::move(cells));
     }
-    return out;
+    return fmt::format("\n{}: who goes, where, what becomes of them, at what cost\n\n{}", h.origin,
+                       table.text(2));
+}
+
+std::string costs_text(const Headline& h) {
+    TextTable table({"programme", fmt::format("USD per person paid for, {}", h.years.back())});
+    for (std::size_t q = 0; q < h.costs.programmes.size(); ++q) {
+        const double cost = h.costs.per_holder.back()[q];
+        if (!std::isnan(cost)) table.add({h.costs.programmes[q], thousands(std::llround(cost))});
+    }
+    return '\n' + table.text(2);
 }
 
 std::string people_text(const PeopleByRegion& table, const std::vector<int>& years,
@@ -147,7 +185,8 @@ std::string default_origin(const ResultFile& result) {
 }
 
 Headline headline(const ResultFile& result, const std::string& origin) {
-    Headline h{origin, {}, {}, {}, {}};
+    Headline h;
+    h.origin = origin;
     const std::vector<int> years = result.years();
     const std::size_t finished = result.years_finished();
     std::size_t first = 0;
@@ -169,16 +208,20 @@ Headline headline(const ResultFile& result, const std::string& origin) {
         add_region(h.inbound, regions[r], series(r, o));
     }
 
-    h.mobility.definitions = result.labels("mobility/definition");
-    const std::size_t definitions = h.mobility.definitions.size();
-    const std::vector<std::string> lines = result.lines("definitions");  // "label: meaning"
-    for (std::size_t d = 0; d < definitions; ++d) {
-        h.mobility.meanings.push_back(lines.at(d).substr(h.mobility.definitions[d].size() + 2));
+    const NumbersReader reader(result);
+    if (result.has("programmes/programme")) {
+        h.costs.programmes = result.labels("programmes/programme");
     }
-    const auto rate = result.read<double>("mobility/rate");
     for (std::size_t y = first; y < finished; ++y) {
-        const auto row = rate.begin() + static_cast<std::ptrdiff_t>((y * n + o) * definitions);
-        h.mobility.rate.emplace_back(row, row + static_cast<std::ptrdiff_t>(definitions));
+        const YearNumbers year = reader.year(y);
+        auto& rate = h.mobility.rate.emplace_back();
+        for (const Definition& d : definitions()) rate.push_back(mobility_rate(d, year, o));
+        auto& value = h.measures.value.emplace_back();
+        for (const Indicator& i : indicators()) value.push_back(i.value(year, o));
+        auto& cost = h.costs.per_holder.emplace_back();
+        for (std::size_t q = 0; q < h.costs.programmes.size(); ++q) {
+            cost.push_back(cost_per_holder(year, q));
+        }
     }
     return h;
 }
@@ -191,18 +234,27 @@ std::string headline_text(const Headline& h) {
            people_text(h.outbound, h.years, "host") +
            fmt::format("\n{}: foreign students by origin, people enrolled for a degree\n\n",
                        h.origin) +
-           people_text(h.inbound, h.years, "origin") + notes_text(h);
+           people_text(h.inbound, h.years, "origin") + notes_text(h) + measures_text(h) +
+           costs_text(h);
 }
 
 nlohmann::ordered_json headline_json(const Headline& h) {
-    nlohmann::ordered_json definitions = nlohmann::ordered_json::array();
-    for (std::size_t d = 0; d < h.mobility.definitions.size(); ++d) {
-        definitions.push_back(
-            {{"label", h.mobility.definitions[d]}, {"meaning", h.mobility.meanings[d]}});
+    nlohmann::ordered_json known = nlohmann::ordered_json::array();
+    for (const Definition& d : definitions()) {
+        known.push_back({{"label", d.label}, {"meaning", d.meaning}});
+    }
+    nlohmann::ordered_json measures = nlohmann::ordered_json::array();
+    for (const Indicator& i : indicators()) {
+        measures.push_back({{"label", i.label}, {"units", i.units}, {"meaning", i.meaning}});
     }
     return {{"origin", h.origin},
             {"years", h.years},
-            {"mobility", {{"units", "1"}, {"definitions", definitions}, {"rate", h.mobility.rate}}},
+            {"mobility", {{"units", "1"}, {"definitions", known}, {"rate", h.mobility.rate}}},
+            {"measures", {{"indicators", measures}, {"value", h.measures.value}}},
+            {"programmes",
+             {{"units", "USD"},
+              {"programmes", h.costs.programmes},
+              {"per_holder", h.costs.per_holder}}},
             {"outbound", {{"units", "people"}, {"by_host", people_json(h.outbound)}}},
             {"inbound", {{"units", "people"}, {"by_origin", people_json(h.inbound)}}}};
 }

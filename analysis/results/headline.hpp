@@ -9,11 +9,20 @@
 
 namespace keruen {
 
-/// Mobility of one origin under every definition.
+/// Mobility of one origin under every definition, in the order of definitions().
 struct Rates {
-    std::vector<std::string> definitions;   ///< labels
-    std::vector<std::string> meanings;      ///< "numerator / denominator" of each
     std::vector<std::vector<double>> rate;  ///< [year][definition] share, NaN where unknown
+};
+
+/// Other measures of one region, in the order of indicators().
+struct RegionMeasures {
+    std::vector<std::vector<double>> value;  ///< [year][indicator], NaN where unknown
+};
+
+/// What programmes cost, by year.
+struct ProgrammeCosts {
+    std::vector<std::string> programmes;
+    std::vector<std::vector<double>> per_holder;  ///< [year][programme] USD, NaN without holders
 };
 
 /// People by region and year.
@@ -27,6 +36,8 @@ struct Headline {
     std::string origin;
     std::vector<int> years;  ///< academic years ending
     Rates mobility;
+    RegionMeasures measures;
+    ProgrammeCosts costs;
     PeopleByRegion outbound;  ///< students of the region abroad, by host
     PeopleByRegion inbound;   ///< foreign students in the region, by origin
 };

@@ -40,6 +40,7 @@ public:
     std::vector<DatasetInfo> datasets() const;
 
     bool has(const std::string& dataset) const { return file_.has(dataset); }
+    std::string type(const std::string& dataset) const { return describe(dataset).type; }
     std::vector<std::string> labels(const std::string& coordinate) const;
     /// A text of /provenance, by lines.
     std::vector<std::string> lines(const std::string& name) const;

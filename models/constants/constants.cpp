@@ -67,6 +67,7 @@ public:
         set_ceilings();
         set_pools();
         set_aspiration();
+        out_.diaspora = expected_diaspora(world_, policy_, p_, implied_);
         for (std::size_t t = 0; t <= base_; ++t) invert_year(t, implied_targets(t), t);
         invert_year(base_, momentum_targets(), base_ + 1);
         extend_with_drift();
@@ -193,12 +194,13 @@ private:
         return targets;
     }
 
-    /// Last year's stock per 1,000 of the cohort; the first year looks at itself.
+    /// Last year's compatriots per 1,000 of the cohort; the first year looks at itself.
     std::vector<double> network(std::size_t o, std::size_t t) const {
         const std::size_t before = t > 0 ? t - 1 : 0;
         std::vector<double> n(regions_);
         for (std::size_t h = 0; h < regions_; ++h) {
-            n[h] = 1000 * known(world_.stock(o, h, before)) / world_.cohort(o, t);
+            n[h] = network_size(p_, known(world_.stock(o, h, before)),
+                                out_.diaspora.all(o, h, before), world_.cohort(o, t));
         }
         return n;
     }

@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "models/constants/diaspora.hpp"
 #include "models/constants/implied.hpp"
 #include "models/options.hpp"
 #include "models/population.hpp"
@@ -22,6 +23,7 @@ struct Constants {
     std::vector<double> ceiling;                ///< [origin] share of a cohort who may ever aspire
     Series entrants;                            ///< [origin][year] people entering, home or abroad
     Series home_seats;                          ///< [origin][year] ln(entry rate / base year's)
+    ExpectedDiaspora diaspora;                  ///< of the opening, and older than the first year
     double worst_gap = 0;  ///< largest |ln(expected / implied entrants)| over inverted flows
 };
 

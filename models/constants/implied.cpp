@@ -43,16 +43,25 @@ struct Flow {
 void follow(const Flow& flow, ImpliedEntrants& out) {
     const auto& [world, table, shares, o, h] = flow;
     const std::size_t base = world.index(world.base);
-    StageVector people{};
+    StageVector people{}, earlier{};
+    bool recorded = false;
     for (std::size_t t = 0; t <= base; ++t) {
         const double stock = world.stock(o, h, t);
         if (std::isnan(stock) || stock <= 0) {
-            people = StageVector{};
+            people = earlier = StageVector{};
             continue;
         }
-        if (enrolled(people) == 0) people = steady_stages(table, shares, stock);
+        if (enrolled(people) == 0) people = earlier = steady_stages(table, shares, stock);
         const double before = enrolled(people);
         people = expected_progress(table, people);
+        earlier = expected_progress(table, earlier);
+        if (recorded) {
+            out.graduates(o, h, t - 1) = people[kGraduate];
+            out.earlier_graduates(o, h, t - 1) = earlier[kGraduate];
+        } else {
+            out.steady_graduates(o, h, t) = people[kGraduate];
+            recorded = true;
+        }
         const double staying = enrolled(people);
         const double entrants = std::max(stock - staying, kFloor * (before - staying));
         out.continuing[1](o, h, t) = people[kCandidateMaster];
@@ -66,6 +75,8 @@ void follow(const Flow& flow, ImpliedEntrants& out) {
             if (t == base) out.momentum[level](o, h) = shrunk * shares[level];
         }
     }
+    out.graduates(o, h, base) = expected_progress(table, people)[kGraduate];
+    out.earlier_graduates(o, h, base) = expected_progress(table, earlier)[kGraduate];
 }
 
 }  // namespace
@@ -82,6 +93,7 @@ ImpliedEntrants implied_entrants(const World& world, const Parameters& parameter
     ImpliedEntrants out;
     out.entrants.assign(3, Cube({regions, regions, world.years()}));
     out.continuing = out.entrants;
+    out.graduates = out.earlier_graduates = out.steady_graduates = out.entrants.front();
     out.momentum.assign(3, Matrix({regions, regions}));
     for (std::size_t o = 0; o < regions; ++o) {
         for (std::size_t h = 0; h < regions; ++h) {

@@ -18,6 +18,10 @@ struct ImpliedEntrants {
     /// Entrants of the base year that are consistent with momentum g* instead of the noisy last
     /// difference: S (1 - (1 - d) exp(-g*)), at least 0.15 d S (forecast.md, design consequence).
     std::vector<Matrix> momentum;
+    /// [origin][host][year] people abroad who take their last degree at the end of the year; of
+    /// these, those who entered before the flow's first record. And in the year of that record
+    /// alone: as many as took one in each of the steady years before.
+    Cube graduates, earlier_graduates, steady_graduates;
 };
 
 /// Shares of bachelor, master and doctoral level among entrants abroad.

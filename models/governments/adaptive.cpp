@@ -180,7 +180,8 @@ Policy policy_in_force(const Setup& setup, Year year, Memory& memory) {
 void observe(const Setup& setup, Year year, const Population& population, const YearRecord& record,
              GovernmentMemory& memory) {
     if (!setup.policy->target_rules.empty()) {
-        memory.rates = mobility_rates(*setup.world, record, year);
+        memory.rates =
+            mobility_rates(year_numbers(*setup.world, setup.constants->diaspora, record, year));
     }
     memory.entrants = record.entrants;
     memory.admitted = record.entrants;

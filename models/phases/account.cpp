@@ -36,6 +36,7 @@ void pay_abroad(const Setup& setup, std::size_t t, const Cell& cell, Ledger& led
             tuition_paid += share;
             stipend += living_paid;
         }
+        ledger.aid(o, h) += people * (tuition_paid + stipend);
     }
     ledger.family_tuition(o, h) += people * (fee - tuition_paid);
     ledger.family_living(o, h) += people * std::max<std::int64_t>(living - stipend, 0);
@@ -52,6 +53,7 @@ void pay_exchange(const Setup& setup, std::size_t t, const Cell& cell, Ledger& l
     const std::int64_t living = dollars(setup.world->living(h, t) * months / 12);
     const std::int64_t grant = programme != nullptr ? dollars(stay_grant(*programme, t)) : 0;
     if (payer > 0) ledger.programme_living(payer - 1, h) += people * grant;
+    ledger.aid(o, h) += people * grant;
     ledger.family_living(o, h) += people * std::max<std::int64_t>(living - grant, 0);
     ledger.living_income[h] += people * std::max(living, grant);
 }
@@ -72,10 +74,23 @@ void pay_at_home(const Setup& setup, std::size_t t, std::size_t o, YearRecord& r
             record.home_grants[o] * dollars(programme.stipend[t] + programme.travel[t]);
         record.ledger.programme_tuition(q, o) += paid;
         record.ledger.programme_living(q, o) += stipends;
+        record.ledger.aid(o, o) += paid + stipends;
         record.ledger.living_income[o] += stipends;
         family -= paid;
     }
     record.ledger.family_tuition(o, o) += family;
+}
+
+/// What graduates who live abroad would pay at home in taxes and contributions.
+void forgo_taxes(const Setup& setup, std::size_t t, std::size_t o, YearRecord& record) {
+    const World& world = *setup.world;
+    const double income = world.income(o, t) / world.real_rate(o, t);  // nominal USD per head
+    double graduates = 0;
+    for (std::size_t h = 0; h < setup.regions(); ++h) {
+        graduates +=
+            static_cast<double>(record.diaspora(o, h)) + setup.constants->diaspora.earlier(o, h, t);
+    }
+    record.taxes_forgone[o] = dollars(graduates * setup.parameters.account_tax * income);
 }
 
 }  // namespace
@@ -86,6 +101,7 @@ void account(const Setup& setup, Year year, YearRecord& record) {
     record.soft_hard = soft_hard_index(setup, t, record);
     for (std::size_t o = 0; o < regions; ++o) {
         pay_at_home(setup, t, o, record);
+        forgo_taxes(setup, t, o, record);
         for (std::size_t h = 0; h < regions; ++h) {
             for (std::size_t payer = 0; payer < payers; ++payer) {
                 std::int64_t people = 0;
@@ -94,6 +110,7 @@ void account(const Setup& setup, Year year, YearRecord& record) {
                 }
                 if (people > 0) pay_abroad(setup, t, {o, h, payer, people}, record.ledger);
                 const std::int64_t exchanges = record.exchange.credit(o, h, payer);
+                if (payer > 0) record.funded(o, h) += people + exchanges;
                 if (exchanges > 0) pay_exchange(setup, t, {o, h, payer, exchanges}, record.ledger);
             }
         }

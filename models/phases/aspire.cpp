@@ -3,6 +3,7 @@
 
 #include "models/purposes.hpp"
 #include "models/slots.hpp"
+#include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
 
 namespace keruen {
@@ -34,8 +35,9 @@ struct Batch {
 void gather(const Setup& setup, const YearTables& tables, const MoverBlock& block,
             std::size_t begin, std::size_t end, Batch& batch) {
     const Constants& constants = *setup.constants;
-    const double seats =
-        setup.parameters.aspire_home_seats * constants.home_seats(block.origin, tables.t);
+    const double more_entry = fixed_log(setup.policy->entry(block.origin, tables.t));
+    const double seats = setup.parameters.aspire_home_seats *
+                         (constants.home_seats(block.origin, tables.t) + more_entry);
     const std::uint8_t* stage = block.stage.data();
     batch.n = find_slots(begin, end, batch.slot,
                          [stage](std::size_t i) { return is_candidate_code(stage[i]); });

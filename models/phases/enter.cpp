@@ -34,14 +34,29 @@ std::uint8_t traits_of(std::uint32_t bits, const TraitRules& rules) {
     return static_cast<std::uint8_t>(traits | trait::field_of(bits) << trait::field_shift);
 }
 
-void fill_movers(const Setup& setup, MoverBlock& block, std::uint64_t enters, std::size_t begin,
-                 std::size_t end) {
+/// People of a cohort enter whose draw lies below this. The bound of candidates is a ratio to
+/// expected entrants, and so is the lever.
+std::uint64_t enters(const Setup& setup, std::size_t origin, Year year) {
+    const double ratio = setup.policy->entry(origin, setup.world->index(year));
+    return threshold(ratio / setup.parameters.enter_headroom);
+}
+
+/// Share of the cohort who can study in a foreign language, trained ones included.
+double language_share(const Setup& setup, const MoverBlock& block) {
+    const double untrained = 1 - setup.parameters.language_share;
+    const std::size_t t = setup.world->index(block.cohort);
+    return 1 - untrained * (1 - setup.policy->language_training(block.origin, t));
+}
+
+void fill_movers(const Setup& setup, MoverBlock& block, std::size_t begin, std::size_t end) {
     const Parameters& p = setup.parameters;
+    const std::uint64_t below = enters(setup, block.origin, block.cohort);
     auto part = [](double share, double of) {
         return static_cast<std::uint32_t>(std::lround(share * of));
     };
     const TraitRules rules{part(p.female_share, 256), part(p.urban_share, 256),
-                           part(p.language_share, 256), part(p.ability_income_correlation, 65536)};
+                           part(language_share(setup, block), 256),
+                           part(p.ability_income_correlation, 65536)};
     const DrawKey key = setup.key(block, block.cohort, purpose::birth);
     std::uint32_t lane[4][kBatch];
     for (std::size_t at = begin; at < end; at += kBatch) {
@@ -54,7 +69,7 @@ void fill_movers(const Setup& setup, MoverBlock& block, std::uint64_t enters, st
             block.ability[at + i] = ability;
             block.income[at + i] = same ? ability : static_cast<std::uint8_t>(lane[1][i] >> 24);
             block.traits[at + i] = traits_of(lane[2][i], rules);
-            block.stage[at + i] = lane[3][i] < enters ? kCandidateBachelor : kOutside;
+            block.stage[at + i] = lane[3][i] < below ? kCandidateBachelor : kOutside;
         }
     }
 }
@@ -73,8 +88,8 @@ void sample_panel(const Setup& setup, MoverBlock& block) {
     }
 }
 
-void fill_stayers(const Setup& setup, StayerBlock& block, std::uint64_t enters, std::size_t begin,
-                  std::size_t end) {
+void fill_stayers(const Setup& setup, StayerBlock& block, std::size_t begin, std::size_t end) {
+    const std::uint64_t below = enters(setup, block.origin, block.cohort);
     const DrawKey key = setup.key(block.origin, block.cohort, block.cohort, purpose::enters);
     std::uint32_t lane[kBatch];
     for (std::size_t at = begin; at < end; at += kBatch) {
@@ -82,7 +97,7 @@ void fill_stayers(const Setup& setup, StayerBlock& block, std::uint64_t enters, 
         const auto position = block.first_position + static_cast<std::uint32_t>(at);
         draw_words(key, position, n, lane);
         for (std::size_t i = 0; i < n; ++i) {
-            block.stage[at + i] = lane[i] < enters ? kBachelor1 : kOutside;
+            block.stage[at + i] = lane[i] < below ? kBachelor1 : kOutside;
         }
     }
 }
@@ -151,16 +166,14 @@ void enter(const Setup& setup, Year year, Population& population, YearRecord& re
     forget(population.movers, year - kFollowedYears + 1);
     forget(population.stayers, year - kStudyYears + 1);
     add_blocks(setup, year, population, record);
-    // The declared bound is a ratio to expected entrants, so one threshold serves every origin.
-    const std::uint64_t enters = threshold(1 / setup.parameters.enter_headroom);
     struct Nothing {};
     for_slots(workers, setup.chunk, population.movers, Nothing{},
               [&](MoverBlock& block, std::size_t, std::size_t begin, std::size_t end, Nothing&) {
-                  if (block.cohort == year) fill_movers(setup, block, enters, begin, end);
+                  if (block.cohort == year) fill_movers(setup, block, begin, end);
               });
     for_slots(workers, setup.chunk, population.stayers, Nothing{},
               [&](StayerBlock& block, std::size_t, std::size_t begin, std::size_t end, Nothing&) {
-                  if (block.cohort == year) fill_stayers(setup, block, enters, begin, end);
+                  if (block.cohort == year) fill_stayers(setup, block, begin, end);
               });
     if (!setup.events) return;
     workers.for_each_index(population.movers.size(), [&](std::size_t b) {

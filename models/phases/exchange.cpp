@@ -9,6 +9,7 @@
 #include "models/exchange/funding.hpp"
 #include "models/exchange/remembered.hpp"
 #include "models/exchange/seats.hpp"
+#include "models/governments/award_years.hpp"
 #include "models/purposes.hpp"
 #include "sim/kernels/kernels.hpp"
 
@@ -314,17 +315,22 @@ std::vector<LateStudent> exchange(const Setup& setup, Year year, const YearTable
     return close_cycles(setup, year, finder, population.stays, record.exchange);
 }
 
-void make_up(const std::vector<LateStudent>& late, Population& population, YearRecord& record) {
+void make_up(const Setup& setup, Year year, const std::vector<LateStudent>& late,
+             Population& population, YearRecord& record) {
+    const AwardYears awards(*setup.policy, setup.world->index(year));
     for (const LateStudent& who : late) {
+        const std::size_t stage = who.code & ~std::size_t{kGrantBit};
         const auto code = static_cast<std::uint8_t>(who.code + 1);  // the extra year of the level
         if (who.stayer) {
             StayerBlock& block = population.stayers[who.block];
-            block.stage[who.slot] = code;
+            const bool ends = awards.home_grant_ends(block.origin, stage);
+            block.stage[who.slot] = ends ? static_cast<std::uint8_t>(code & ~kGrantBit) : code;
             record.home_graduates[block.origin] -= block.weight;
         } else {
             MoverBlock& block = population.movers[who.block];
             block.stage[who.slot] = code;
-            block.programme[who.slot] = who.programme;
+            block.programme[who.slot] =
+                awards.ends(who.programme, stage) ? kSelfFunded : who.programme;
             record.home_graduates[block.origin] -= block.weight;
         }
     }

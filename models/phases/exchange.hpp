@@ -21,7 +21,9 @@ std::vector<LateStudent> exchange(const Setup& setup, Year year, const YearTable
                                   const ExchangeSupply& supply, Population& population,
                                   YearRecord& record, Workers& workers);
 
-/// Puts the late into the extra year of their degree, as if `progress` had delayed them.
-void make_up(const std::vector<LateStudent>& late, Population& population, YearRecord& record);
+/// Puts the late into the extra year of their degree, as if `progress` had delayed them: awards
+/// that have paid their years end.
+void make_up(const Setup& setup, Year year, const std::vector<LateStudent>& late,
+             Population& population, YearRecord& record);
 
 }  // namespace keruen

@@ -14,12 +14,18 @@ namespace {
 std::vector<double> network(const Setup& setup, const Memory& memory, std::size_t o,
                             std::size_t t) {
     const World& world = *setup.world;
+    const ExpectedDiaspora& diaspora = setup.constants->diaspora;
     const bool observed = t <= world.index(world.base);
     std::vector<double> n(setup.regions());
     for (std::size_t h = 0; h < n.size(); ++h) {
-        const double before = observed ? world.stock(o, h, t > 0 ? t - 1 : 0)
-                                       : static_cast<double>(memory.stock(o, h));
-        n[h] = std::isnan(before) ? 0 : 1000 * before / world.cohort(o, t);
+        const std::size_t last = t > 0 ? t - 1 : 0;
+        const double students =
+            observed ? world.stock(o, h, last) : static_cast<double>(memory.stock(o, h));
+        const double settled =
+            observed ? diaspora.all(o, h, last)
+                     : static_cast<double>(memory.diaspora(o, h)) + diaspora.earlier(o, h, last);
+        n[h] = network_size(setup.parameters, std::isnan(students) ? 0 : students, settled,
+                            world.cohort(o, t));
     }
     return n;
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "models/governments/award_years.hpp"
 #include "models/purposes.hpp"
 #include "models/slots.hpp"
 #include "models/words.hpp"
@@ -52,30 +53,6 @@ bool anybody_enrolled(const std::uint8_t* stage, std::size_t n) {
     return found != 0;
 }
 
-/// Whether an award ends after this year of study: it has paid as many years as the programme did
-/// for the awards of the year in which the studies at this level began.
-class Awards {
-public:
-    Awards(const Policy& policy, std::size_t t) {
-        for (const Programme& programme : policy.programmes) {
-            std::array<bool, kStages> ends{};
-            for (int stage = kBachelor1; stage <= kDoctor4; ++stage) {
-                const auto year = static_cast<std::size_t>(stage - first_stage(level_of(stage)));
-                if (programme.years_paid.empty() || year > t) continue;
-                ends[static_cast<std::size_t>(stage)] =
-                    static_cast<double>(year + 1) >= programme.years_paid[t - year];
-            }
-            ends_.push_back(ends);
-        }
-    }
-    bool ends(ProgrammeIndex programme, std::size_t stage) const {
-        return programme != kSelfFunded && ends_[programme][stage];
-    }
-
-private:
-    std::vector<std::array<bool, kStages>> ends_;
-};
-
 // Movers ------------------------------------------------------------------------------------------
 
 /// Counts of one task; the origin is that of its block.
@@ -96,7 +73,7 @@ std::size_t payer_of(ProgrammeIndex programme) {
     return programme == kSelfFunded ? 0 : programme + 1U;
 }
 
-void end_year(const Setup& setup, const Awards& awards, MoverBlock& block, std::size_t i,
+void end_year(const Setup& setup, const AwardYears& awards, MoverBlock& block, std::size_t i,
               std::size_t outcome, std::uint8_t next, MoverLocal& local) {
     const RegionIndex host = block.host[i];
     const std::uint8_t stage = std::exchange(block.stage[i], next);
@@ -125,8 +102,8 @@ void end_year(const Setup& setup, const Awards& awards, MoverBlock& block, std::
 }
 
 void progress_movers(const Setup& setup, Year year, const std::array<Rules, 2>& rules,
-                     const Awards& awards, MoverBlock& block, std::size_t begin, std::size_t end,
-                     MoverLocal& local) {
+                     const AwardYears& awards, MoverBlock& block, std::size_t begin,
+                     std::size_t end, MoverLocal& local) {
     const std::size_t regions = setup.regions(), payers = setup.policy->programmes.size() + 1;
     local.origin = block.origin;
     local.weight = block.weight;
@@ -214,19 +191,16 @@ std::uint8_t stayer_next(std::uint8_t next) {
 }
 
 /// [origin] rules of stayers, whose grant bit falls where the home grant of the origin ends.
-std::vector<Rules> stayer_rules(const Setup& setup, const Rules& home, const Awards& awards) {
+std::vector<Rules> stayer_rules(const Setup& setup, const Rules& home, const AwardYears& awards) {
     std::vector<Rules> rules(setup.regions(), home);
     for (std::size_t o = 0; o < setup.regions(); ++o) {
         for (auto& next : rules[o].next) {
             for (std::uint8_t& code : next) code = stayer_next(code);
         }
-        for (std::size_t q = 0; q < setup.policy->programmes.size(); ++q) {
-            if (!is_home_grant(setup.policy->programmes[q], o)) continue;
-            for (std::size_t stage = kBachelor1; stage <= kBachelor5; ++stage) {
-                if (!awards.ends(static_cast<ProgrammeIndex>(q), stage)) continue;
-                auto& next = rules[o].next[stage | kGrantBit][kAdvances];
-                next = static_cast<std::uint8_t>(next & ~kGrantBit);
-            }
+        for (std::size_t stage = kBachelor1; stage <= kBachelor5; ++stage) {
+            if (!awards.home_grant_ends(o, stage)) continue;
+            auto& next = rules[o].next[stage | kGrantBit][kAdvances];
+            next = static_cast<std::uint8_t>(next & ~kGrantBit);
         }
     }
     return rules;
@@ -282,7 +256,7 @@ void progress(const Setup& setup, Year year, Population& population, YearRecord&
               Workers& workers) {
     const std::array<Rules, 2> rules{Rules(transitions(setup.parameters, false)),
                                      Rules(transitions(setup.parameters, true))};
-    const Awards awards(*setup.policy, setup.world->index(year));
+    const AwardYears awards(*setup.policy, setup.world->index(year));
     auto movers = for_slots(
         workers, setup.chunk, population.movers, MoverLocal{},
         [&](MoverBlock& block, std::size_t, std::size_t begin, std::size_t end, MoverLocal& local) {

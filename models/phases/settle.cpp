@@ -5,6 +5,7 @@
 
 #include "models/governments/bonds.hpp"
 #include "models/purposes.hpp"
+#include "models/settling.hpp"
 #include "models/slots.hpp"
 #include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
@@ -15,14 +16,10 @@ namespace {
 
 constexpr std::size_t kBatch = 1024;
 
-/// By multiplication: libm's pow is not the same on every CPU.
-double fourth_power(double x) {
-    return x * x * x * x;
-}
-
 struct Rules {
     Matrix stays;  // probability, [origin][host]
     std::uint64_t bond_default, third, returns;
+    Grid<std::uint64_t, 3> third_region;  // cumulated thresholds, [origin][host][region]
 };
 
 /// People of one batch who live abroad and do not study.
@@ -35,6 +32,7 @@ struct Local {
     std::size_t origin = 0;
     std::vector<std::int64_t> returned, settled, diaspora;  // [host] people
     std::vector<std::int64_t> defaulted;                    // [programme] people
+    std::vector<std::int64_t> stayed, moved_on, graduate_returns, diaspora_returns;  // the same
     std::vector<Event> events;
 };
 
@@ -51,15 +49,11 @@ void move_to(const Setup& setup, MoverBlock& block, std::uint32_t i, RegionIndex
     }
 }
 
-/// A third region for somebody of `origin` at `host`, evenly among the others.
-RegionIndex third_region(std::size_t regions, std::size_t origin, std::size_t host,
+/// The region that `bits` draw for somebody of `origin` at `host` who settles in a third one.
+RegionIndex third_region(const Rules& rules, std::size_t origin, std::size_t host,
                          std::uint32_t bits) {
-    const std::size_t others = regions - (host == origin ? 1 : 2);
-    if (others == 0) return kAtHome;
-    std::size_t pick = (std::uint64_t{bits} * others) >> 32;
-    for (std::size_t r = 0; r < regions; ++r) {
-        if (r == origin || r == host) continue;
-        if (pick-- == 0) return static_cast<RegionIndex>(r);
+    for (std::size_t r = 0; r < rules.third_region.extent(2); ++r) {
+        if (bits < rules.third_region(origin, host, r)) return static_cast<RegionIndex>(r);
     }
     return kAtHome;
 }
@@ -68,7 +62,9 @@ void decide(const Setup& setup, const Rules& rules, MoverBlock& block, const Bat
             std::size_t k, Local& local) {
     const std::uint32_t i = batch.slot[k];
     if (block.stage[i] == kLeft) {
-        if (batch.lane[2][k] < rules.returns) move_to(setup, block, i, kAtHome, local);
+        if (batch.lane[2][k] >= rules.returns) return;
+        local.diaspora_returns[block.host[i]] += block.weight;
+        move_to(setup, block, i, kAtHome, local);
         return;
     }
     const RegionIndex host = block.host[i];
@@ -81,8 +77,12 @@ void decide(const Setup& setup, const Rules& rules, MoverBlock& block, const Bat
         to = host;
         if (bonded) local.defaulted[block.bond_programme[debt]] += block.weight;
     } else if (!bonded && batch.lane[1][k] < rules.third) {
-        to = third_region(setup.regions(), block.origin, host, batch.lane[3][k]);
+        to = third_region(rules, block.origin, host, batch.lane[3][k]);
     }
+    auto& fate = to == host      ? local.stayed
+                 : to == kAtHome ? local.graduate_returns
+                                 : local.moved_on;
+    fate[host] += block.weight;
     block.stage[i] = kLeft;
     move_to(setup, block, i, to, local);
     block.programme[i] = kSelfFunded;
@@ -94,6 +94,8 @@ void settle_slots(const Setup& setup, Year year, const Rules& rules, MoverBlock&
     local.returned.assign(setup.regions(), 0);
     local.settled = local.diaspora = local.returned;
     local.defaulted.assign(setup.policy->programmes.size(), 0);
+    local.stayed = local.moved_on = local.graduate_returns = local.diaspora_returns =
+        local.returned;
     Batch batch;
     for (std::size_t at = begin; at < end; at += kBatch) {
         const std::uint8_t *stage = block.stage.data(), *where = block.host.data();
@@ -113,40 +115,34 @@ void settle_slots(const Setup& setup, Year year, const Rules& rules, MoverBlock&
     }
 }
 
-}  // namespace
-
-Matrix stay_probability(const Setup& setup, std::size_t t) {
-    const World& world = *setup.world;
-    const Parameters& p = setup.parameters;
-    const std::size_t regions = setup.regions(), base = world.index(world.base);
-    Matrix stays({regions, regions});
-    for (std::size_t h = 0; h < regions; ++h) {
-        double mean_gap = 0;
-        std::vector<double> gap(regions);
-        for (std::size_t o = 0; o < regions; ++o) {
-            gap[o] = fixed_log(world.income(h, base) / world.income(o, base));
-            mean_gap += gap[o] / static_cast<double>(regions);
-        }
-        // The share is that of those still there after five years, four of which they may leave in.
-        const double kept = fourth_power(1 - p.settle_return_hazard);
-        const double share = std::clamp(world.stay_rate(h, t) * p.settle_stay / kept, 0.001, 0.999);
-        const double months =
-            setup.policy->post_study_months(h, t) - setup.policy->post_study_months(h, base);
-        for (std::size_t o = 0; o < regions; ++o) {
-            const double v = -fixed_log(share / (1 - share)) - p.settle_work_rights * months / 12 -
-                             p.settle_wage_gap * (gap[o] - mean_gap);
-            stays(o, h) = 1 / (1 + fixed_exp(v));
+/// Cumulated thresholds of the shares of third_region_shares.
+Grid<std::uint64_t, 3> third_region_thresholds(const Setup& setup, std::size_t t,
+                                               const Flow& stock) {
+    const std::size_t regions = setup.regions();
+    Cube shares = third_region_shares(*setup.world, *setup.policy, setup.parameters, t, stock);
+    Grid<std::uint64_t, 3> thresholds({regions, regions, regions});
+    for (std::size_t o = 0; o < regions; ++o) {
+        for (std::size_t h = 0; h < regions; ++h) {
+            double below = 0;
+            for (std::size_t r = 0; r < regions; ++r) {
+                below += shares(o, h, r);
+                thresholds(o, h, r) = threshold(below);
+            }
         }
     }
-    return stays;
+    return thresholds;
 }
+
+}  // namespace
 
 void settle(const Setup& setup, Year year, Population& population, YearRecord& record,
             Workers& workers) {
     const Parameters& p = setup.parameters;
-    const Rules rules{stay_probability(setup, setup.world->index(year)),
+    const std::size_t t = setup.world->index(year);
+    const Rules rules{stay_probability(*setup.world, *setup.policy, p, t),
                       threshold(p.settle_bond_default), threshold(p.settle_third),
-                      threshold(p.settle_return_hazard)};
+                      threshold(p.settle_return_hazard),
+                      third_region_thresholds(setup, t, record.stock)};
     work_off(population, record);
     const auto locals = for_slots(
         workers, setup.chunk, population.movers, Local{},
@@ -158,6 +154,10 @@ void settle(const Setup& setup, Year year, Population& population, YearRecord& r
             record.returns(local.origin, h) += local.returned[h];
             record.settled(local.origin, h) += local.settled[h];
             record.diaspora(local.origin, h) += local.diaspora[h];
+            record.stayed(local.origin, h) += local.stayed[h];
+            record.moved_on(local.origin, h) += local.moved_on[h];
+            record.graduate_returns(local.origin, h) += local.graduate_returns[h];
+            record.diaspora_returns(local.origin, h) += local.diaspora_returns[h];
         }
         for (std::size_t q = 0; q < local.defaulted.size(); ++q) {
             record.defaulted[q] += local.defaulted[q];

@@ -11,7 +11,4 @@ namespace keruen {
 void settle(const Setup& setup, Year year, Population& population, YearRecord& record,
             Workers& workers);
 
-/// Probability of staying at host h after graduation, [origin][host] (without bonds).
-Matrix stay_probability(const Setup& setup, std::size_t t);
-
 }  // namespace keruen

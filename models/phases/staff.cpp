@@ -92,7 +92,7 @@ std::vector<StaffSums> travel(const StaffConditions& c, std::vector<StaffBlock>&
         serve(blocks, wishes, &Wishes::awards, places(c, policy.staff_awards), awards);
     for (std::size_t b = 0; b < n; ++b) withdraw(wishes[b], train[b]);
     const auto learn =
-        serve(blocks, wishes, &Wishes::lessons, places(c, policy.language_training), lessons);
+        serve(blocks, wishes, &Wishes::lessons, places(c, policy.teacher_training), lessons);
     const auto granted =
         serve(blocks, wishes, &Wishes::grants, places(c, policy.visit_grants), record.grants);
     workers.for_chunks(n, kBlocksPerTask, [&](std::size_t begin, std::size_t end, std::size_t k) {

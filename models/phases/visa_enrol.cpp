@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/governments/bonds.hpp"
+#include "models/groups.hpp"
 #include "models/phases/consider.hpp"
 #include "models/purposes.hpp"
 
@@ -21,14 +22,16 @@ struct Local {
     std::size_t origin = 0, block = 0;
     std::vector<std::int64_t> entrants, returns, refused;  // [host] people
     std::vector<std::array<std::int64_t, 3>> by_level;     // [host] entrants
-    std::int64_t first_mobile = 0, home_entrants = 0;
+    std::vector<std::int64_t> first_mobile;                // [host] people
+    std::array<std::int64_t, kGroups> group_mobile{}, group_funded{};
+    std::int64_t home_entrants = 0;
     std::vector<Bond> bonds;
     std::vector<Event> events;
 
     void start(std::size_t regions, std::size_t block_origin) {
         origin = block_origin;
         entrants.assign(regions, 0);
-        returns = refused = entrants;
+        returns = refused = first_mobile = entrants;
         by_level.assign(regions, {});
     }
 };
@@ -45,6 +48,14 @@ struct Enroller {
         local.events.push_back({block.person(slot).key(), block.weight, kind, from, to, programme});
     }
 
+    static void count(const MoverBlock& block, std::uint32_t slot,
+                      std::array<std::int64_t, kGroups>& people) {
+        for (const std::size_t group :
+             groups_of(block.ability[slot], block.income[slot], block.traits[slot])) {
+            people[group] += block.weight;
+        }
+    }
+
     bool permitted(const MoverBlock& block, std::uint32_t slot, RegionIndex host) const {
         if (block.host[slot] == host) return true;  // already there
         const DrawKey key = setup.key(block, year, purpose::option, tables.host_code[host]);
@@ -57,7 +68,9 @@ struct Enroller {
         const RegionIndex from = block.host[slot];
         if ((block.traits[slot] & trait::ever_mobile) == 0) {
             block.traits[slot] |= trait::ever_mobile;
-            local.first_mobile += block.weight;
+            local.first_mobile[option.host] += block.weight;
+            count(block, slot, local.group_mobile);
+            if (option.programme != kSelfFunded) count(block, slot, local.group_funded);
         }
         block.host[slot] = option.host;
         block.programme[slot] = option.programme;
@@ -121,11 +134,15 @@ void add(const Local& local, Population& population, YearRecord& record) {
         record.entrants(o, h) += local.entrants[h];
         record.returns(o, h) += local.returns[h];
         record.refused(o, h) += local.refused[h];
+        record.first_mobile(o, h) += local.first_mobile[h];
         for (std::size_t level = 0; level < 3; ++level) {
             record.entrants_by_level(o, h, level) += local.by_level[h][level];
         }
     }
-    record.first_mobile[o] += local.first_mobile;
+    for (std::size_t g = 0; g < kGroups; ++g) {
+        record.group_mobile(o, g) += local.group_mobile[g];
+        record.group_funded(o, g) += local.group_funded[g];
+    }
     record.home_entrants[o] += local.home_entrants;
     record.events.insert(record.events.end(), local.events.begin(), local.events.end());
 }

@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "models/measures.hpp"
-#include "models/phases/settle.hpp"
+#include "models/settling.hpp"
 #include "sim/kernels/fixed.hpp"
 
 namespace keruen {
@@ -62,12 +62,26 @@ void set_pull(StaffConditions& c) {
     }
 }
 
+/// Students in each region of all nationalities, counts included, people.
+std::vector<double> enrolment_of(const World& world, const YearRecord& record, Year year) {
+    std::vector<double> people = home_counts(world, year);
+    for (std::size_t r = 0; r < people.size(); ++r) {
+        for (std::size_t level = 0; level < kLevels; ++level) {
+            people[r] += static_cast<double>(record.home_students(r, level));
+        }
+        for (std::size_t o = 0; o < people.size(); ++o) {
+            people[r] += static_cast<double>(record.stock(o, r));
+        }
+    }
+    return people;
+}
+
 /// Posts follow the data to the base year, and the students of the run after it: students per
 /// teacher move as the tables say. Fewer contact hours a post need more posts for the same hours.
 void set_posts(StaffConditions& c, const StaffMemory& memory, const YearRecord& record) {
     const World& world = *c.setup->world;
     const std::size_t regions = c.setup->regions(), base = world.index(world.base);
-    c.enrolment = home_enrolment(world, record, c.year);
+    c.enrolment = enrolment_of(world, record, c.year);
     for (std::size_t r = 0; r < regions; ++r) {
         double wanted = world.staff(r, c.t);
         if (c.t > base && memory.base.size() == regions && memory.base[r].enrolment > 0) {
@@ -120,7 +134,7 @@ StaffConditions staff_conditions(const Setup& setup, Year year, const StaffMemor
     c.year = year;
     c.t = setup.world->index(year);
     c.careers = CareerTable(setup.parameters);
-    c.stays = stay_probability(setup, c.t);
+    c.stays = stay_probability(*setup.world, *setup.policy, setup.parameters, c.t);
     set_pay(c);
     set_pull(c);
     set_posts(c, memory, record);

@@ -53,7 +53,7 @@ public:
           load_(load),
           sums_(sums),
           tally_(tally),
-          lessons_(policy_.language_training(block.origin, c.t) > 0),
+          lessons_(policy_.teacher_training(block.origin, c.t) > 0),
           awards_(policy_.staff_awards(block.origin, c.t) > 0) {
         if (block.recruits) return;
         spared_.reserve(block.size());

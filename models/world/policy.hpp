@@ -51,20 +51,20 @@ struct Programme {
 
 /// What governments decide about academic staff, [region][year]. Money is nominal USD.
 struct StaffPolicy {
-    Series contact_hours;      ///< hours a year that a full post teaches
-    Series load_cap;           ///< hours a year above which nobody can be spared for a visit
-    Series substitution;       ///< hours of a visitor that others take over
-    Series salary_floor;       ///< least pay of an academic a year
-    Series visit_grants;       ///< grants for short visits a year, people
-    Series visit_grant;        ///< money of a grant
-    Series language_training;  ///< places in courses of a teaching language a year, people
-    Series staff_awards;       ///< years of training abroad for staff, people a year
-    Series staff_stipend;      ///< money of such an award
-    Series staff_bond;         ///< years of work at home owed for it
-    Series foreign_posts;      ///< new posts a year for academics from abroad, people
-    Series foreign_pay;        ///< yearly pay that they are offered
-    Series invited;            ///< academics from abroad invited for a time, people a year
-    Series invited_cost;       ///< money for each of them
+    Series contact_hours;     ///< hours a year that a full post teaches
+    Series load_cap;          ///< hours a year above which nobody can be spared for a visit
+    Series substitution;      ///< hours of a visitor that others take over
+    Series salary_floor;      ///< least pay of an academic a year
+    Series visit_grants;      ///< grants for short visits a year, people
+    Series visit_grant;       ///< money of a grant
+    Series teacher_training;  ///< places in courses of a teaching language a year, people
+    Series staff_awards;      ///< years of training abroad for staff, people a year
+    Series staff_stipend;     ///< money of such an award
+    Series staff_bond;        ///< years of work at home owed for it
+    Series foreign_posts;     ///< new posts a year for academics from abroad, people
+    Series foreign_pay;       ///< yearly pay that they are offered
+    Series invited;           ///< academics from abroad invited for a time, people a year
+    Series invited_cost;      ///< money for each of them
 };
 
 /// What a government decides, by year. `scenarios` fills it from data and then applies the dated
@@ -81,6 +81,8 @@ struct Policy {
     Series work_hours;         ///< [host][year] permitted hours a week in term
     Series post_study_months;  ///< [host][year] months of work permitted after graduation
     Series foreign_seats;      ///< [host][year] new foreign degree students admitted; inf = no cap
+    Series entry;              ///< [region][year] entrants over those expected, ratio
+    Series language_training;  ///< [region][year] of those who could not: learn to study abroad
     Series border_open;        ///< [host][year] 1 open .. 0 closed to new foreign students
     Cube same_bloc;            ///< [origin][host][year] both in the EHEA or both in the EAEU, 0..1
     Series spillover;          ///< [region][year] strength of the stance, 0..1 (govern.md)

@@ -300,8 +300,9 @@ TABLES = {
         "year or a visit), years, or a share.",
         [code("country", star=True), field("key", enum=[
             "contact_hours", "english_share", "foreign_pay", "foreign_posts", "invited",
-            "invited_cost", "language_training", "load_cap", "salary_floor", "staff_awards",
-            "staff_bond", "staff_stipend", "substitution", "visit_grant", "visit_grants"]),
+            "invited_cost", "load_cap", "salary_floor", "staff_awards",
+            "staff_bond", "staff_stipend", "substitution", "teacher_training", "visit_grant",
+            "visit_grants"]),
          year("from_year"), number("value", "as the key", 0), *span("as value"), *MARK],
         ["country", "key", "from_year"]),
     "full_time": resource(

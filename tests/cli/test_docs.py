@@ -9,6 +9,12 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+
+
+def links(page):
+    """Those of its prose: what stands in a block of code belongs to another page."""
+    return LINK.findall(CODE.sub("", page.read_text(encoding="utf-8")))
 
 
 def read(path):
@@ -67,7 +73,7 @@ class Docs(unittest.TestCase):
 
     def test_links_lead_to_a_file_and_a_heading(self):
         for page in PAGES:
-            for link in LINK.findall(page.read_text(encoding="utf-8")):
+            for link in links(page):
                 if ":" in link:
                     continue  # another site
                 path, _, anchor = link.partition("#")
@@ -84,8 +90,8 @@ class Docs(unittest.TestCase):
             if page in reached or page.suffix != ".md" or not page.is_file():
                 continue
             reached.add(page)
-            links = LINK.findall(page.read_text(encoding="utf-8"))
-            ahead += [page.parent / link.partition("#")[0] for link in links if ":" not in link]
+            ahead += [page.parent / link.partition("#")[0] for link in links(page)
+                      if ":" not in link]
         self.assertEqual([page for page in DOCS.rglob("*.md") if page.resolve() not in reached], [])
 
     def test_every_parameter_is_explained_and_every_explained_one_exists(self):

@@ -38,23 +38,63 @@ class Show(keruen.CaseWithRun):
         rate = xarray.open_dataset(self.path, group="mobility", engine="h5netcdf")["rate"]
         line = next(line for line in out.splitlines() if line.split()[:1] == ["2014"])
         expected = rate.sel(origin="KAZ", year=2014).values
-        for cell, share in zip(line.split()[1:], expected, strict=True):
+        labels = list(rate["definition"].values)
+        columns = re.findall(r"^ +\[\d+\] (.+)$", out, re.MULTILINE)
+        self.assertGreater(len(columns), 10)
+        for cell, label in zip(line.split()[1:], columns, strict=True):
+            share = expected[labels.index(label)]
             if math.isnan(share):
                 self.assertEqual(cell, "-")
             else:
                 self.assertAlmostEqual(float(cell), 100 * share, delta=0.00501)
 
-    def test_every_definition_is_a_numbered_column_with_its_meaning_in_the_legend(self):
-        out = self.succeed("show", self.path)
+    def test_every_definition_and_indicator_has_its_meaning_in_the_file(self):
+        out = " ".join(self.succeed("show", self.path).split())
         with h5py.File(self.path) as file:
             definitions = list(file["mobility/definition"].asstr())
-            text = file["provenance/definitions"].asstr()[()]
-        for number, label in enumerate(definitions, 1):
-            self.assertRegex(" ".join(out.split()), rf"\[{number}\] {re.escape(label)}\b")
-        for line in text.splitlines():
-            meaning = line.split(": ")[1]
+            meanings = dict(line.split(": ") for line in
+                            file["provenance/definitions"].asstr()[()].splitlines())
+            indicators = list(file["indicators/indicator"].asstr())
+            formulas = dict(re.fullmatch(r"(.+) \[.+\]: (.+)", line).groups() for line in
+                            file["provenance/indicators"].asstr()[()].splitlines())
+        self.assertEqual(list(meanings), definitions)
+        self.assertEqual(list(formulas), indicators)
+        for meaning in meanings.values():
             self.assertRegex(meaning, ".+ / .+")
-            self.assertIn(f"\n  {meaning}\n", out)
+        for label in ["graduates, both", "stock, degree, without Russia", "yearly flow, credit"]:
+            self.assertIn(f"] {label} {meanings[label]} ", out)
+
+    def test_credit_definitions_count_exchange_students(self):
+        flows = xarray.open_dataset(self.path, group="flows", engine="h5netcdf")
+        home = xarray.open_dataset(self.path, group="home", engine="h5netcdf")
+        rate = xarray.open_dataset(self.path, group="mobility", engine="h5netcdf")["rate"]
+        for year in [2017, 2030]:
+            at = {"year": year, "origin": "KAZ"}
+            credit = int(flows["credit"].sel(at).sum())
+            self.assertGreater(credit, 0)
+            self.assertAlmostEqual(float(rate.sel(**at, definition="yearly flow, credit")),
+                                   credit / float(home["enrolment"].sel(at)))
+            both = float(rate.sel(**at, definition="graduates, both"))
+            parts = [float(rate.sel(**at, definition=f"graduates, {kind}"))
+                     for kind in ["credit", "degree"]]
+            self.assertAlmostEqual(both, sum(parts))
+
+    def test_measures_agree_with_the_file(self):
+        out = self.succeed("show", self.path).split("what becomes of them")[1]
+        value = xarray.open_dataset(self.path, group="indicators", engine="h5netcdf")["value"]
+        head = next(line.split() for line in out.splitlines() if line.split()[:1] == ["measure"])
+        kaz = value.sel(region="KAZ", year=2035).values
+        seen = 0
+        for label, number in zip(value["indicator"].values, kaz):
+            line = next((x for x in out.splitlines() if x.strip().startswith(str(label))), None)
+            if line is None:
+                continue
+            seen += 1
+            cell = line.split()[-1].replace(",", "")
+            self.assertEqual(head[-1], "2035")
+            if cell != "-":
+                self.assertAlmostEqual(float(cell), number, delta=0.501 if number > 100 else 0.000501)
+        self.assertGreater(seen, 8)
 
     def test_json_says_the_same_as_the_text(self):
         result = json.loads(self.succeed("show", self.path, "--json"))

@@ -128,12 +128,14 @@ Policy small_policy(const World& world) {
     staff.contact_hours = world.contact_hours;
     staff.load_cap = constant(world, 700, 700, 350);
     staff.substitution = staff.salary_floor = staff.visit_grants = constant(world, 0, 0, 0);
-    staff.language_training = staff.foreign_posts = staff.invited = staff.visit_grants;
+    staff.teacher_training = staff.foreign_posts = staff.invited = staff.visit_grants;
     staff.visit_grant = constant(world, 1000, 1000, 1000);
     staff.staff_awards = constant(world, 20, 0, 0);
     staff.staff_stipend = staff.foreign_pay = constant(world, 20'000, 20'000, 60'000);
     staff.staff_bond = constant(world, 3, 0, 0);
     staff.invited_cost = constant(world, 3000, 3000, 3000);
+    policy.entry = policy.border_open;
+    policy.language_training = constant(world, 0, 0, 0);
     policy.office_posts = constant(world, 1, 1, 1);
     policy.office_salary = constant(world, 0.7, 0.8, 1);
     policy.office_training = constant(world, 0.1, 0.1, 0.1);
@@ -202,14 +204,33 @@ std::uint64_t fingerprint(const std::vector<YearRecord>& years, bool with_events
         for (const auto value : values) add(static_cast<std::uint64_t>(value));
     };
     for (const YearRecord& r : years) {
-        for (const Flow* flow :
-             {&r.stock, &r.entrants, &r.graduates, &r.dropouts, &r.returns, &r.applicants,
-              &r.refused, &r.settled, &r.diaspora, &r.home_students, &r.ledger.family_tuition,
-              &r.ledger.family_living, &r.ledger.programme_tuition, &r.ledger.programme_living}) {
+        for (const Flow* flow : {&r.stock,
+                                 &r.entrants,
+                                 &r.graduates,
+                                 &r.dropouts,
+                                 &r.returns,
+                                 &r.applicants,
+                                 &r.refused,
+                                 &r.settled,
+                                 &r.diaspora,
+                                 &r.home_students,
+                                 &r.ledger.family_tuition,
+                                 &r.ledger.family_living,
+                                 &r.ledger.programme_tuition,
+                                 &r.ledger.programme_living,
+                                 &r.ledger.aid,
+                                 &r.first_mobile,
+                                 &r.stayed,
+                                 &r.moved_on,
+                                 &r.graduate_returns,
+                                 &r.diaspora_returns,
+                                 &r.group_entrants,
+                                 &r.group_mobile,
+                                 &r.group_funded}) {
             add_all(flow->values());
         }
-        for (const auto* list : {&r.home_entrants, &r.home_graduates, &r.home_left, &r.awards,
-                                 &r.first_mobile, &r.home_grants}) {
+        for (const auto* list :
+             {&r.home_entrants, &r.home_graduates, &r.home_left, &r.awards, &r.home_grants}) {
             add_all(*list);
         }
         add_all(r.cutoff);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
+#include "models/measures/definitions.hpp"
 #include "scenario_world.hpp"
 #include "scenarios/governments.hpp"
 #include "scenarios/programmes.hpp"
@@ -40,7 +41,7 @@ years_paid = 2
 [rules.goal]
 kind = "target-chasing"
 region = "KAZ"
-definition = "stock"
+definition = "stock, degree"
 target = 0.2
 lever = "nomad.places"
 from = 2012
@@ -107,7 +108,7 @@ TEST_CASE("Rules are resolved in the world; the sector decides a weight that is 
     REQUIRE(f.policy.target_rules.size() == 1);
     const TargetRule& goal = f.policy.target_rules[0];
     CHECK(goal.region == 0);
-    CHECK(goal.definition == 0);
+    CHECK(definitions()[goal.definition].label == "stock, degree");
     CHECK(&goal.knob.at(f.policy, 3) == &f.policy.programmes[1].places[3]);
     REQUIRE(f.policy.fee_rules.size() == 1);
     const FeeRule& fees = f.policy.fee_rules[0];

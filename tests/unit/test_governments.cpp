@@ -21,6 +21,8 @@ constexpr Year kFrom = 2016;
 TargetRule places_rule(double target, double gain, double low, double high) {
     TargetRule rule;
     rule.name = "goal";
+    rule.definition =
+        static_cast<std::size_t>(find_definition("stock, degree") - definitions().data());
     rule.from = kFrom;
     rule.target = target;
     rule.gain = gain;
@@ -144,7 +146,9 @@ TEST_CASE("A rule moves places and fees towards its aim and keeps its bounds in 
     policy.fee_rules.push_back(fee_rule(1, 0.1, 1.0));
     const std::vector<YearRecord> years = run(policy);
     const World world = small_world();
-    const double mobile = mobility_rates(world, years[world.index(2015)], 2015)(HOM, 0);
+    const ExpectedDiaspora nobody{{}, Cube({3, 3, world.years()})};
+    const YearNumbers before = year_numbers(world, nobody, years[world.index(2015)], 2015);
+    const double mobile = mobility_rate(*find_definition("stock, degree"), before, HOM);
     CHECK(years[world.index(2016)].places[kAward] ==
           std::llround(std::min(600.0, 200 + 100 * 5 * (0.5 - mobile))));
     for (std::size_t t = world.index(kFrom); t < world.years(); ++t) {

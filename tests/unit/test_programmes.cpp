@@ -8,6 +8,7 @@
 #include "models/governments/adaptive.hpp"
 #include "models/governments/bonds.hpp"
 #include "models/governments/bundles.hpp"
+#include "models/phases/exchange.hpp"
 #include "models/phases/govern.hpp"
 #include "tests/support/one_year.hpp"
 #include "tests/support/small_world.hpp"
@@ -243,6 +244,30 @@ TEST_CASE("A grant for study at home ends after its years too") {
     set_all(policy.programmes[kGrant].years_paid, 2);
     for (const YearRecord& year : run(policy)) CHECK(year.home_grants[HOM] <= 2 * 3000);
     CHECK(run(plain()).back().home_grants[HOM] > 3 * 3000);
+}
+
+TEST_CASE("A grant that has paid its years does not pay for the year that makes up for a stay") {
+    Workers workers(1);
+    auto ready = make_ready(workers);
+    for (const double years : {4.0, 5.0}) {
+        set_all(ready->policy.programmes[kGrant].years_paid, years);
+        Population population;
+        population.stayers.resize(1);
+        population.stayers[0].stage = {kLeft};
+        population.movers.resize(1);
+        population.movers[0].stage = {kLeft};
+        population.movers[0].programme = {kSelfFunded};
+        const auto code = static_cast<std::uint8_t>(kBachelor4 | kGrantBit);
+        YearRecord record(3, ready->policy.programmes.size());
+        make_up(ready->setup, 2015,
+                {{0, 0, true, code, kSelfFunded}, {0, 0, false, kBachelor4, kGrant}}, population,
+                record);
+        const bool pays = years == 5;
+        CHECK(population.stayers[0].stage[0] == (pays ? kBachelor5 | kGrantBit : kBachelor5));
+        CHECK(population.movers[0].stage[0] == kBachelor5);
+        CHECK(population.movers[0].programme[0] == (pays ? kGrant : std::size_t{kSelfFunded}));
+        CHECK(record.home_graduates[HOM] == -2);
+    }
 }
 
 TEST_CASE("Debts are found by slot, the longer one counts, and work at home pays them off") {

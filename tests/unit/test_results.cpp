@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
-#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "analysis/results/headline.hpp"
@@ -11,34 +10,39 @@ using namespace keruen;
 
 namespace {
 
+constexpr std::size_t kGraduates = 16;  // position of "graduates, degree"
+
 /// Three years of three regions: stock = 10000 year index + 100 origin + 10 host, nobody from RUS
-/// to itself or from KAZ to itself.
+/// to itself or from KAZ to itself. Of 100 awards of KAZ 10 x year index are taken in RUS.
 std::filesystem::path write_result(const ScratchFolder& folder, std::size_t finished,
                                    const FileFormat& format = result_format()) {
     std::filesystem::path path = folder.path / "result.h5";
     ResultWriter writer = ResultWriter::create(path, format, {{"seed", std::int64_t{7}}});
     const std::vector<std::int32_t> years{2012, 2013, 2014};
     const std::vector<std::string> regions{"RUS", "KAZ", "CHN"};
-    for (const char* group : {"flows", "mobility"}) {
+    for (const char* group : {"flows", "home"}) {
         writer.add_coordinate(group, "year", years, {"year", "academic year ending", {}});
         writer.add_coordinate(group, "origin", regions, "region of origin");
     }
     writer.add_coordinate("flows", "host", regions, "region of study");
-    writer.add_coordinate("mobility", "definition", {"stock", "cohort"}, "definition");
     const ArrayId stock = writer.add_array("flows", "stock", {"year", "origin", "host"},
                                            h5::ElementType::i64, {"people", "students", {}});
-    const ArrayId rate = writer.add_array("mobility", "rate", {"year", "origin", "definition"},
-                                          h5::ElementType::f64, {"1", "share mobile", {}});
-    writer.add_text("definitions", "stock: abroad / all\ncohort: ever abroad / entrants\n");
+    const ArrayId abroad = writer.add_array("flows", "graduates", {"year", "origin", "host"},
+                                            h5::ElementType::i64, {"people", "graduates", {}});
+    const ArrayId home = writer.add_array("home", "graduates", {"year", "origin"},
+                                          h5::ElementType::i64, {"people", "graduates", {}});
+    writer.add_text("note", "a text\n");
     writer.begin();
     for (std::size_t y = 0; y < finished; ++y) {
         const auto n = static_cast<std::int64_t>(10000 * y);
         const std::vector<std::int64_t> people{0,       n + 10,  n + 20,  n + 100, 0,
                                                n + 120, n + 200, n + 210, n + 220};
-        const double nan = std::numeric_limits<double>::quiet_NaN();
-        const std::vector<double> rates{0.5, 0.6, 0.1 * static_cast<double>(y), nan, 0.7, 0.8};
+        const auto tens = static_cast<std::int64_t>(10 * y);
+        const std::vector<std::int64_t> awards{1, 2, 3, tens, 0, 0, 1, 2, 3};
+        const std::vector<std::int64_t> at_home{10, 100 - tens, 10};
         writer.write_year<std::int64_t>(stock, y, people);
-        writer.write_year<double>(rate, y, rates);
+        writer.write_year<std::int64_t>(abroad, y, awards);
+        writer.write_year<std::int64_t>(home, y, at_home);
         writer.commit_year(y);
     }
     if (finished < years.size()) return ResultWriter::part_path(path);
@@ -99,16 +103,21 @@ TEST_CASE("The headline begins in 2013 and takes flows by origin and by host") {
           std::vector<std::vector<std::int64_t>>{{10100, 20100}, {10120, 20120}});
     CHECK(h.inbound.people ==
           std::vector<std::vector<std::int64_t>>{{10010, 20010}, {10210, 20210}});
-    CHECK(h.mobility.rate[0][0] == 0.1);
-    CHECK(h.mobility.rate[1][0] == 0.2);
+    CHECK(h.mobility.rate[0][kGraduates] == 0.1);
+    CHECK(h.mobility.rate[1][kGraduates] == 0.2);
 }
 
 TEST_CASE("The headline's text has units, totals with and without China, and a legend") {
     const ScratchFolder folder("results-text");
     const std::string text = headline_text(headline(ResultFile(write_result(folder, 3)), "KAZ"));
     CHECK(contains(text, "KAZ: mobility by definition, percent"));
-    CHECK(contains(text, "2014  20.00    -\n"));
-    CHECK(contains(text, "  ever abroad / entrants\n     [2] cohort\n"));
+    CHECK(contains(text, "2014    -  20.00    -    -"));
+    CHECK(contains(text, "[2] graduates, degree\n         awards taken abroad / all awards"));
+    for (std::size_t end = 0; end < text.size(); ++end) {
+        const std::size_t begin = end;
+        end = text.find('\n', begin);
+        CHECK(end - begin <= 100);
+    }
     CHECK(contains(text, "total      20,220  40,220\n"));
     CHECK(contains(text, "excl. CHN  10,100  20,100\n"));
     CHECK(contains(text, "CHN*       10,120  20,120\n"));
@@ -119,8 +128,10 @@ TEST_CASE("The headline's JSON is valid and says null where a rate is unknown") 
     const ScratchFolder folder("results-json");
     const auto json = headline_json(headline(ResultFile(write_result(folder, 3)), "KAZ"));
     const auto again = nlohmann::json::parse(json.dump());
-    CHECK(again["mobility"]["rate"][1][0] == 0.2);
-    CHECK(again["mobility"]["rate"][1][1].is_null());
+    CHECK(again["mobility"]["rate"][1][kGraduates] == 0.2);
+    CHECK(again["mobility"]["definitions"][kGraduates]["label"] == "graduates, degree");
+    CHECK(again["mobility"]["rate"][1][0].is_null());
+    CHECK(again["measures"]["value"][1].size() == again["measures"]["indicators"].size());
     CHECK(again["outbound"]["by_host"]["RUS"] == std::vector<int>{10100, 20100});
 }
 
@@ -144,11 +155,11 @@ TEST_CASE("A result file lists its datasets with dimensions, shape, type and uni
         found.push_back(line + " " + info.type + " " + info.units);
     }
     CHECK(found == std::vector<std::string>{
-                       "flows/host: host string ", "flows/origin: origin string ",
-                       "flows/stock: year origin host int64 people", "flows/year: year int32 year",
-                       "mobility/definition: definition string ", "mobility/origin: origin string ",
-                       "mobility/rate: year origin definition float64 1",
-                       "mobility/year: year int32 year", "provenance/definitions: string "});
+                       "flows/graduates: year origin host int64 people", "flows/host: host string ",
+                       "flows/origin: origin string ", "flows/stock: year origin host int64 people",
+                       "flows/year: year int32 year", "home/graduates: year origin int64 people",
+                       "home/origin: origin string ", "home/year: year int32 year",
+                       "provenance/note: string "});
 }
 
 TEST_CASE("Files of other kinds and versions are refused by name") {

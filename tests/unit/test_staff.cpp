@@ -191,7 +191,7 @@ TEST_CASE("Academics are the same persons under every policy") {
         set(policy.staff.salary_floor, kHom, 20'000);
         set(policy.staff.foreign_posts, kHom, 30);
         set(policy.staff.staff_awards, kHom, 200);
-        set(policy.staff.language_training, kHom, 300);
+        set(policy.staff.teacher_training, kHom, 300);
         set(policy.tuition_home, kHom, 100);
         for (std::size_t t = 0; t < small().world.years(); ++t) policy.programmes[0].places[t] = 0;
     });
@@ -286,7 +286,7 @@ TEST_CASE("Staff shifts no quality before the year after the base year") {
 
 TEST_CASE("Languages taught add academics who can teach in them") {
     const Run plain(2018);
-    const Run taught(2018, [](Policy& policy) { set(policy.staff.language_training, kHom, 500); });
+    const Run taught(2018, [](Policy& policy) { set(policy.staff.teacher_training, kHom, 500); });
     CHECK(taught.staff(2017).trained[kHom] > 150);
     CHECK(taught.staff(2017).trained[kHom] < 350);
     CHECK(taught.staff(2018).outcome[kHom].english_capable_share >
@@ -361,7 +361,7 @@ TEST_CASE(
     };
     const double offered = english({});
     CHECK(offered > 0);
-    CHECK(english([](StaffPolicy& p) { set(p.language_training, kHom, 500); }) > offered);
+    CHECK(english([](StaffPolicy& p) { set(p.teacher_training, kHom, 500); }) > offered);
     CHECK(english([](StaffPolicy& p) { set(p.load_cap, kHom, 1000); }) > offered);
     CHECK(english([](StaffPolicy& p) { set(p.contact_hours, kHom, 500); }) > offered);
     CHECK(english({}, 0.6) < offered);

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "models/parameters.hpp"
+#include "models/world/policy.hpp"
+
+namespace keruen {
+
+/// Probability of staying at host h after graduation, [origin][host], without bonds: a logit around
+/// the host's five-year stay share (docs/phases/settle.md).
+Matrix stay_probability(const World& world, const Policy& policy, const Parameters& p,
+                        std::size_t t);
+
+/// Of those of origin o who leave host h for a third region, the share that settles in r,
+/// [o][h][r]: a logit by the wage gap to home, compatriots there and permission to work after
+/// study. `stock` is the year's students abroad, [origin][host] people. Shares sum to 1, or are all
+/// 0 where there is no third region.
+Cube third_region_shares(const World& world, const Policy& policy, const Parameters& p,
+                         std::size_t t, const Grid<std::int64_t, 2>& stock);
+
+}  // namespace keruen

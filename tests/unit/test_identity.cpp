@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// A person is the same one under every policy, and in the same place of the tables (ADR 0001).
+#include <catch2/catch.hpp>
+
+#include "tests/support/small_world.hpp"
+
+using namespace keruen;
+using namespace keruen::test;
+
+namespace {
+
+constexpr Year kChange = 2016, kLast = 2018;
+constexpr std::size_t kHom = 0;
+
+/// Everybody at the end of kLast, if `change` holds from kChange on.
+template <class Change>
+Population people_under(const Ready& ready, Workers& workers, const Change& change) {
+    Policy policy = ready.policy;
+    for (std::size_t t = ready.world.index(kChange); t < ready.world.years(); ++t) {
+        change(policy, t);
+    }
+    Setup setup = ready.setup;
+    setup.policy = &policy;
+    State state = initial_state(setup);
+    Schedule<YearWork> year = academic_year(setup, workers);
+    for (Year y = ready.world.first; y <= kLast; ++y) simulate_year(setup, year, state, true);
+    return std::move(state.population);
+}
+
+std::int64_t entered(const std::vector<std::uint8_t>& stage) {
+    return static_cast<std::int64_t>(stage.size()) -
+           std::count(stage.begin(), stage.end(), std::uint8_t{kOutside});
+}
+
+/// Everybody who entered under `base` has entered under `more`, as the same person but for `free`
+/// traits, which others may have in addition.
+void check_same_people(const MoverBlock& base, const MoverBlock& more, std::uint8_t free = 0) {
+    REQUIRE(more.size() == base.size());
+    CHECK(more.first_position == base.first_position);
+    CHECK(more.ability == base.ability);
+    CHECK(more.income == base.income);
+    const auto innate = static_cast<std::uint8_t>(~(trait::ever_mobile | free));
+    bool kept = true, superset = true;
+    for (std::size_t i = 0; i < base.size(); ++i) {
+        kept = kept && (more.traits[i] & innate) == (base.traits[i] & innate);
+        superset = superset && ((base.traits[i] & free) & ~more.traits[i]) == 0 &&
+                   (base.stage[i] == kOutside || more.stage[i] != kOutside);
+    }
+    CHECK(kept);
+    CHECK(superset);
+}
+
+}  // namespace
+
+TEST_CASE("a policy that changes entry and levels adds people and makes nobody somebody else") {
+    Workers workers(2);
+    const std::unique_ptr<Ready> ready = make_ready(workers);
+    const Population base = people_under(*ready, workers, [](Policy&, std::size_t) {});
+    const Population more = people_under(*ready, workers, [](Policy& p, std::size_t t) {
+        p.entry(kHom, t) = 1.2;
+        p.programmes[0].levels = {false, false, true, true};
+    });
+    REQUIRE(more.movers.size() == base.movers.size());
+    REQUIRE(more.stayers.size() == base.stayers.size());
+    for (std::size_t b = 0; b < base.movers.size(); ++b) {
+        check_same_people(base.movers[b], more.movers[b]);
+    }
+    for (std::size_t b = 0; b < base.stayers.size(); ++b) {
+        const StayerBlock &before = base.stayers[b], &after = more.stayers[b];
+        REQUIRE(after.size() == before.size());
+        CHECK(after.first_position == before.first_position);
+        const bool grows = before.origin == kHom && before.cohort >= kChange;
+        const double ratio =
+            static_cast<double>(entered(after.stage)) / static_cast<double>(entered(before.stage));
+        // 1.2 to within six standard errors of some ten thousand entrants
+        CHECK(ratio == Approx(grows ? 1.2 : 1).epsilon(grows ? 0.03 : 1e-12));
+    }
+}
+
+TEST_CASE("training in languages makes more people speak one and changes nothing else of them") {
+    Workers workers(2);
+    const std::unique_ptr<Ready> ready = make_ready(workers);
+    const Population base = people_under(*ready, workers, [](Policy&, std::size_t) {});
+    const Population more = people_under(
+        *ready, workers, [](Policy& p, std::size_t t) { p.language_training(kHom, t) = 0.5; });
+    const auto speakers = [](const MoverBlock& block) {
+        return std::count_if(block.traits.begin(), block.traits.end(),
+                             [](std::uint8_t traits) { return (traits & trait::speaks) != 0; });
+    };
+    for (std::size_t b = 0; b < base.movers.size(); ++b) {
+        const MoverBlock &before = base.movers[b], &after = more.movers[b];
+        check_same_people(before, after, trait::speaks);
+        const bool trained = before.origin == kHom && before.cohort >= kChange;
+        if (trained) {
+            const double share =
+                static_cast<double>(speakers(after)) / static_cast<double>(after.size());
+            CHECK(share == Approx(1 - 0.65 * 0.5).margin(0.05));  // six standard errors
+        } else {
+            CHECK(speakers(after) == speakers(before));
+        }
+    }
+}
