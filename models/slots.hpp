@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
+
+#include "sim/kernels/kernels.hpp"
 
 namespace keruen {
 
@@ -28,6 +31,16 @@ std::size_t find_slots(std::size_t begin, std::size_t end, std::uint32_t* found,
     }
     note(at, end);
     return n;
+}
+
+/// The same for the slots whose code without the bits outside `mask` is in [low, high]; `found` has
+/// room for kFoundSpare more than the range.
+inline constexpr std::size_t kFoundSpare = 16;
+inline std::size_t find_codes(const std::vector<std::uint8_t>& codes, std::size_t begin,
+                              std::size_t end, std::uint8_t mask, std::uint8_t low,
+                              std::uint8_t high, std::uint32_t* found) {
+    return kernels().find_bytes(end - begin, codes.data() + begin, mask, low, high,
+                                static_cast<std::uint32_t>(begin), found);
 }
 
 }  // namespace keruen

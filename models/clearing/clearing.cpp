@@ -160,11 +160,21 @@ private:
     static constexpr std::size_t kWords = 256;  // of 64 applicants, a task
 
     void count_demand() {
-        for (std::size_t i = 0; i < market_.weight.size(); ++i) {
-            if (market_.first[i] == market_.first[i + 1]) continue;
-            const std::uint8_t favourite = market_.choice[market_.first[i]];
-            assert(favourite < rooms_.size());
-            result_.demand[favourite] += market_.weight[i];
+        constexpr std::size_t kChunk = 65536;
+        const std::size_t n = market_.weight.size();
+        std::vector<std::vector<std::int64_t>> parts(Workers::chunk_count(n, kChunk));
+        workers_.for_chunks(n, kChunk, [&](std::size_t begin, std::size_t end, std::size_t chunk) {
+            std::vector<std::int64_t> demand(rooms_.size(), 0);
+            for (std::size_t i = begin; i < end; ++i) {
+                if (market_.first[i] == market_.first[i + 1]) continue;
+                const std::uint8_t favourite = market_.choice[market_.first[i]];
+                assert(favourite < rooms_.size());
+                demand[favourite] += market_.weight[i];
+            }
+            parts[chunk] = std::move(demand);
+        });
+        for (const auto& part : parts) {
+            for (std::size_t c = 0; c < part.size(); ++c) result_.demand[c] += part[c];
         }
     }
 

@@ -2,8 +2,10 @@
 #include "models/constants/inversion.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/random/sobol.hpp>
 #include <cmath>
+#include <memory>
 
 #include "sim/kernels/kernels.hpp"
 
@@ -73,7 +75,7 @@ struct Expectation {
     }
 
     /// weight[i] of option j times its share and its host's attraction, for everybody of a group.
-    void weigh(const Deciders& group, std::size_t j, std::vector<double>& out) const {
+    void weigh(const Deciders& group, std::size_t j, double* out) const {
         const Option& option = set.options[j];
         const double scale = attraction[option.host];
         const double* weight = group.abroad.data() + j * group.size;
@@ -85,9 +87,14 @@ struct Expectation {
         for (std::size_t i = 0; i < group.size; ++i) out[i] *= entitled(option, i);
     }
 
-    Sums sums(const Deciders& group) const {
+    /// Whether the option is one of studying abroad that anybody takes.
+    bool taken_abroad(const Option& option) const {
+        return option.host != kAtHome && attraction[option.host] > 0;
+    }
+
+    /// Fills `weights` [option][person] of the options taken abroad.
+    Sums sums(const Deciders& group, double* weights) const {
         Sums out{std::vector<double>(group.size, 0.0), std::vector<double>(group.size, 0.0)};
-        std::vector<double> w(group.size);
         for (std::size_t j = 0; j < set.options.size(); ++j) {
             const Option& option = set.options[j];
             if (option.host == kAtHome) {
@@ -95,24 +102,59 @@ struct Expectation {
                 for (std::size_t i = 0; i < group.size; ++i) {
                     out.home[i] += share(option, i) * (weight[i] - out.home[i]);
                 }
-                continue;
+            } else if (taken_abroad(option)) {
+                double* w = weights + j * group.size;
+                weigh(group, j, w);
+                for (std::size_t i = 0; i < group.size; ++i) out.abroad[i] += w[i];
             }
-            weigh(group, j, w);
-            for (std::size_t i = 0; i < group.size; ++i) out.abroad[i] += w[i];
+        }
+        return out;
+    }
+
+    /// [option] sum of rate times weight over the group, of the options taken abroad. Each sum runs
+    /// in the order of persons; four at a time, since one alone waits for every addition.
+    std::vector<double> chosen(const Deciders& group, const std::vector<double>& rate,
+                               const double* weights) const {
+        std::vector<double> out(set.options.size(), 0.0);
+        std::vector<std::size_t> taken;
+        for (std::size_t j = 0; j < set.options.size(); ++j) {
+            if (taken_abroad(set.options[j])) taken.push_back(j);
+        }
+        for (std::size_t first = 0; first < taken.size(); first += 4) {
+            std::array<std::size_t, 4> four{};
+            std::array<const double*, 4> w{};
+            for (std::size_t k = 0; k < 4; ++k) {  // the last is repeated to make four
+                four[k] = taken[std::min(first + k, taken.size() - 1)];
+                w[k] = weights + four[k] * group.size;
+            }
+            double a = 0, b = 0, c = 0, d = 0;
+            for (std::size_t i = 0; i < group.size; ++i) {
+                a += rate[i] * w[0][i];
+                b += rate[i] * w[1][i];
+                c += rate[i] * w[2][i];
+                d += rate[i] * w[3][i];
+            }
+            out[four[0]] = a;
+            out[four[1]] = b;
+            out[four[2]] = c;
+            out[four[3]] = d;
         }
         return out;
     }
 
     void add_group(const Deciders& group, std::vector<double>& entrants,
                    std::vector<DemandByScore>& demand) const {
-        const Sums sum = sums(group);
+        const auto weights =
+            std::make_unique_for_overwrite<double[]>(set.options.size() * group.size);
+        const Sums sum = sums(group, weights.get());
         const std::vector<double> nest = power(sum.abroad, lambda);
         const double each = group.people / static_cast<double>(group.size);
-        std::vector<double> rate(group.size), w(group.size);  // of choosing, per unit of weight
+        std::vector<double> rate(group.size);  // of choosing, per unit of weight
         for (std::size_t i = 0; i < group.size; ++i) {
             const double whole = (nest[i] + sum.home[i]) * sum.abroad[i];
             rate[i] = whole > 0 ? group.aspire[i] * nest[i] / whole : 0.0;
         }
+        const std::vector<double> takers = chosen(group, rate, weights.get());
         for (std::size_t j = 0; j < set.options.size(); ++j) {
             const Option& option = set.options[j];
             if (option.host == kAtHome) {
@@ -121,11 +163,9 @@ struct Expectation {
                 }
                 continue;
             }
-            weigh(group, j, w);
-            double chosen = 0;
-            for (std::size_t i = 0; i < group.size; ++i) chosen += rate[i] * w[i];
+            if (!taken_abroad(option)) continue;
             const bool there = option.host == group.current;  // needs no visa
-            entrants[option.host] += each * chosen * (there ? 1.0 : set.permission[option.host]);
+            entrants[option.host] += each * takers[j] * (there ? 1.0 : set.permission[option.host]);
             if (option.programme != kSelfFunded) {
                 add_demand(group, sum, option, group.abroad.data() + j * group.size,
                            demand[option.programme]);

@@ -24,6 +24,30 @@ double logistic_words(double v) {
     return t;
 }
 
+/// exchange_logit with what is the same for everybody computed once.
+class ExchangeLogit {
+public:
+    explicit ExchangeLogit(const Parameters& p)
+        : p_(p), mean_(fixed_log(p.exchange_apply / (1 - p.exchange_apply))) {
+        for (const Level level : {Level::bachelor, Level::master, Level::doctoral}) {
+            most_[static_cast<std::size_t>(level)] = logistic_words(of(level, {255, 255, true}));
+        }
+    }
+    double of(Level level, const Attributes& who) const {
+        return mean_ + p_.exchange_ability * (rank(who.ability) - 0.5) +
+               p_.exchange_income * (rank(who.income) - 0.5) +
+               (who.speaks ? p_.exchange_language : 0.0) +
+               (level == Level::bachelor ? 0.0 : p_.exchange_master);
+    }
+    /// The chance of the ablest, richest linguist as a share of 2^32.
+    double most(Level level) const { return most_[static_cast<std::size_t>(level)]; }
+
+private:
+    const Parameters& p_;
+    double mean_;
+    std::array<double, 4> most_{};  // [level]
+};
+
 /// Agents of a block that are asked, of those that stand for many people: seats bound what becomes
 /// of their answers, so that more of them cost time and tell little.
 constexpr std::size_t kAskedAgents = 64;
@@ -42,13 +66,13 @@ struct Reach {
 
 /// Nobody is likelier to apply than the ablest, richest linguist: one comparison of a word clears
 /// nearly everybody before any attribute is looked at.
-Reach reach(const Parameters& p, double awareness, std::size_t people) {
+Reach reach(const ExchangeLogit& logit, double awareness, std::size_t people) {
     Reach out{awareness, static_cast<std::uint32_t>(people), {}};
     for (std::size_t code = 0; code < 256; ++code) {
         const auto stage = static_cast<int>(code & ~std::size_t{kGrantBit});
         if (stage >= kStages || !may_exchange(stage)) continue;
-        const double logit = exchange_logit(p, level_of(stage), {255, 255, true});
-        const double most = std::min(logistic_words(logit) * awareness * out.people, 0x1p32 - 2);
+        const double most =
+            std::min(logit.most(level_of(stage)) * awareness * out.people, 0x1p32 - 2);
         out.cap[code] = static_cast<std::uint32_t>(most) + 1;  // P(any of n) <= n p
     }
     return out;
@@ -77,23 +101,22 @@ void sift(const DrawKey& key, std::uint32_t first_position, const std::vector<st
         return;
     }
     std::array<std::uint32_t, kWordBatch> words;
-    std::array<std::uint32_t, kWordBatch + 1> enrolled;
-    const std::uint8_t* codes = stage.data();
+    std::array<std::uint32_t, kWordBatch + kFoundSpare> enrolled;
     for (std::size_t at = begin; at < end; at += kWordBatch) {
         const std::size_t n = std::min(kWordBatch, end - at);
-        const std::size_t found = find_slots(at, at + n, enrolled.data(), [=](std::size_t i) {
-            return is_enrolled_code(codes[i] & static_cast<std::uint8_t>(~kGrantBit));
-        });
+        const std::size_t found =
+            find_codes(stage, at, at + n, static_cast<std::uint8_t>(~kGrantBit), kBachelor1,
+                       kDoctor4, enrolled.data());
         if (found == 0) continue;
         draw_words(key, first_position + static_cast<std::uint32_t>(at), n, words.data());
         for (std::size_t k = 0; k < found; ++k) try_slot(enrolled[k], words[enrolled[k] - at]);
     }
 }
 
-std::uint32_t applying(const Parameters& p, const Reach& reach, int stage, const Attributes& who,
-                       std::uint32_t word) {
+std::uint32_t applying(const ExchangeLogit& logit, const Reach& reach, int stage,
+                       const Attributes& who, std::uint32_t word) {
     const double chance =
-        logistic_words(exchange_logit(p, level_of(stage), who)) * reach.awareness * 0x1p-32;
+        logistic_words(logit.of(level_of(stage), who)) * reach.awareness * 0x1p-32;
     return people_applying(word, reach.people, chance);
 }
 
@@ -114,7 +137,8 @@ public:
           year_(year),
           awareness_(awareness),
           stays_(stays),
-          birth_(setup.parameters) {}
+          birth_(setup.parameters),
+          logit_(setup.parameters) {}
 
     void movers(const MoverBlock& block, std::size_t index, std::size_t begin, std::size_t end,
                 std::vector<ExchangeApplicant>& found) const {
@@ -154,13 +178,13 @@ public:
 
 private:
     Reach reach_of(std::size_t origin, std::size_t people) const {
-        return reach(setup_.parameters, awareness_[origin], people);
+        return reach(logit_, awareness_[origin], people);
     }
 
     void add(const PersonId& person, std::size_t block, std::uint32_t slot, bool stayer,
              std::uint8_t stage, const Attributes& who, std::uint32_t word, const Reach& reach,
              std::vector<ExchangeApplicant>& found) const {
-        const std::uint32_t people = applying(setup_.parameters, reach, stage, who, word);
+        const std::uint32_t people = applying(logit_, reach, stage, who, word);
         if (people == 0) return;
         // Of those for whom an agent answers, others go next time.
         if (reach.people == 1 && has_been(stays_, person.key(), level_of(stage))) return;
@@ -173,6 +197,7 @@ private:
     const std::vector<double>& awareness_;
     const Stays& stays_;
     BirthRules birth_;
+    ExchangeLogit logit_;
 };
 
 using Found = std::vector<ExchangeApplicant>;
@@ -191,10 +216,7 @@ Attributes BirthRules::of(std::uint32_t lane0, std::uint32_t lane1, std::uint32_
 }
 
 double exchange_logit(const Parameters& p, Level level, const Attributes& who) {
-    return fixed_log(p.exchange_apply / (1 - p.exchange_apply)) +
-           p.exchange_ability * (rank(who.ability) - 0.5) +
-           p.exchange_income * (rank(who.income) - 0.5) + (who.speaks ? p.exchange_language : 0.0) +
-           (level == Level::bachelor ? 0.0 : p.exchange_master);
+    return ExchangeLogit(p).of(level, who);
 }
 
 double exchange_awareness(const Parameters& p, double seats, double students) {

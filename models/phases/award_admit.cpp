@@ -33,63 +33,44 @@ Selection selection_of(const Setup& setup, std::size_t capacity) {
     return capacity < programmes.size() ? programmes[capacity].selection : Selection::merit;
 }
 
-/// The claims of one run of applicants, by capacity: entry in the market, slot and row.
-class Claims {
-public:
-    Claims(const Market& market, const Applicants& applicants, const Run& run)
-        : begin_(market.capacity.size() + 1, 0) {
-        const std::uint32_t first = market.first[run.begin], last = market.first[run.end];
-        for (std::uint32_t k = first; k < last; ++k) ++begin_[market.choice[k] + 1U];
-        for (std::size_t c = 1; c < begin_.size(); ++c) begin_[c] += begin_[c - 1];
-        entry_.resize(last - first);
-        slot_.resize(last - first);
-        row_.resize(last - first);
-        std::vector<std::size_t> next(begin_.begin(), begin_.end() - 1);
-        for (std::size_t i = run.begin; i < run.end; ++i) {
-            for (std::uint32_t k = market.first[i]; k < market.first[i + 1]; ++k) {
-                const std::size_t at = next[market.choice[k]]++;
-                entry_[at] = k;
-                slot_[at] = applicants.slot[i];
-                row_[at] = i;
-            }
-        }
-        tie_.resize(entry_.size());
-    }
-
-    void fill(const Setup& setup, Year year, const YearTables& tables, const MoverBlock& block,
-              Market& market) {
-        for (std::size_t c = 0; c + 1 < begin_.size(); ++c) {
-            const std::size_t from = begin_[c], n = begin_[c + 1] - from;
-            if (n == 0) continue;
-            kernels().draw_list(setup.key(block, year, purpose::option, tables.tie_code[c]),
-                                block.first_position, slot_.data() + from, n, nullptr, nullptr,
-                                nullptr, tie_.data() + from);
-            const Selection selection = selection_of(setup, c);
-            for (std::size_t k = from; k < from + n; ++k) {
-                const std::uint8_t score =
-                    score_of(selection, block.ability[slot_[k]], block.income[slot_[k]]);
-                market.priority[entry_[k]] = priority(score, tie_[k], row_[k]);
-            }
+/// [capacity] bytes that let ability or need through into the score.
+struct ScoreMasks {
+    std::vector<std::uint8_t> ability, need;
+    ScoreMasks(const Setup& setup, std::size_t capacities) : ability(capacities), need(capacities) {
+        for (std::size_t c = 0; c < capacities; ++c) {
+            ability[c] = selection_of(setup, c) == Selection::merit ? 0xff : 0;
+            need[c] = selection_of(setup, c) == Selection::need ? 0xff : 0;
         }
     }
-
-private:
-    std::vector<std::size_t> begin_;  // [capacity + 1]
-    std::vector<std::uint32_t> entry_, slot_, tie_;
-    std::vector<std::size_t> row_;
 };
 
 /// Fills choices and priorities of one run of applicants.
-void fill_run(const Setup& setup, Year year, const YearTables& tables, const MoverBlock& block,
-              const Applicants& applicants, const Run& run, Market& market) {
+void fill_run(const Setup& setup, Year year, const YearTables& tables, const ScoreMasks& masks,
+              const MoverBlock& block, const Applicants& applicants, const Run& run,
+              Market& market) {
+    const std::uint32_t first = applicants.first[run.begin];
+    const std::size_t claims = applicants.first[run.end] - first;
+    std::vector<std::uint32_t> slot(claims), row(claims), tie(claims);
+    std::vector<std::uint16_t> code(claims);
     for (std::size_t i = run.begin; i < run.end; ++i) {
         const std::vector<Option>& options = tables.options(block.origin, applicants.level[i] - 1U);
         market.weight[i] = block.weight;
         for (std::uint32_t k = applicants.first[i]; k < applicants.first[i + 1]; ++k) {
-            market.choice[k] = options[applicants.ranked[k]].capacity;
+            const std::uint8_t capacity = options[applicants.ranked[k]].capacity;
+            market.choice[k] = capacity;
+            slot[k - first] = applicants.slot[i];
+            row[k - first] = static_cast<std::uint32_t>(i);
+            code[k - first] = tables.tie_code[capacity];
         }
     }
-    Claims(market, applicants, run).fill(setup, year, tables, block, market);
+    kernels().draw_mixed(setup.key(block, year, purpose::option), block.first_position, slot.data(),
+                         code.data(), claims, tie.data());
+    for (std::size_t k = 0; k < claims; ++k) {
+        const std::uint8_t c = market.choice[first + k];
+        const auto score = static_cast<std::uint8_t>((block.ability[slot[k]] & masks.ability[c]) |
+                                                     (~block.income[slot[k]] & masks.need[c]));
+        market.priority[first + k] = priority(score, tie[k], row[k]);
+    }
 }
 
 /// The home grant of an origin, or null.
@@ -100,51 +81,72 @@ const Option* home_grant(const YearTables& tables, std::size_t origin) {
     return nullptr;
 }
 
-/// Room for so many more applicants with one option each.
-void reserve(Market& market, std::size_t more) {
-    market.priority.reserve(market.priority.size() + more);
-    market.choice.reserve(market.choice.size() + more);
-    market.weight.reserve(market.weight.size() + more);
-    market.first.reserve(market.first.size() + more);
+/// Certain stayers of one chunk who may hold the home grant, with their scores and ties.
+struct Seekers {
+    std::vector<std::uint32_t> slot, tie;
+    std::vector<std::uint8_t> score;
+};
+
+Seekers seekers_of(const Setup& setup, Year year, const YearTables& tables,
+                   const StayerBlock& block, const Option& grant, std::size_t begin,
+                   std::size_t end) {
+    const Selection selection = selection_of(setup, grant.capacity);
+    const bool restricted = grant.restricted();
+    const std::size_t n = end - begin;
+    std::vector<std::uint32_t> ability(n), income(n), ties(n), traits(restricted ? n : 0);
+    const auto first = block.first_position + static_cast<std::uint32_t>(begin);
+    kernels().draw_range(setup.key(block.origin, year, year, purpose::birth), first, n,
+                         ability.data(), income.data(), restricted ? traits.data() : nullptr,
+                         nullptr);
+    kernels().draw_range(
+        setup.key(block.origin, year, year, purpose::option, tables.tie_code[grant.capacity]),
+        first, n, nullptr, nullptr, nullptr, ties.data());
+    Seekers out;
+    for (auto* column : {&out.slot, &out.tie}) column->reserve(n);
+    out.score.reserve(n);
+    for (std::size_t i = 0; i < n; ++i) {
+        if (block.stage[begin + i] != kBachelor1) continue;
+        const auto able = static_cast<std::uint8_t>(ability[i] >> 24);
+        if (restricted && !eligible(grant, able,
+                                    static_cast<std::uint8_t>(trait::field_of(traits[i])
+                                                              << trait::field_shift))) {
+            continue;
+        }
+        out.slot.push_back(static_cast<std::uint32_t>(begin + i));
+        out.tie.push_back(ties[i]);
+        out.score.push_back(score_of(selection, able, static_cast<std::uint8_t>(income[i] >> 24)));
+    }
+    return out;
 }
 
-void add_stayers(const Setup& setup, Year year, const YearTables& tables,
-                 const Population& population, YearMarket& out) {
+/// The certain stayers of a block follow those who are in the market already.
+void add_stayers(const Setup& setup, Year year, const YearTables& tables, const StayerBlock& block,
+                 std::size_t index, const Option& grant, YearMarket& out, Workers& workers) {
+    constexpr std::size_t kChunk = 16384;
     Market& market = out.market;
-    for (std::size_t b = 0; b < population.stayers.size(); ++b) {
-        const StayerBlock& block = population.stayers[b];
-        const Option* grant = home_grant(tables, block.origin);
-        if (block.cohort != year || grant == nullptr) continue;
-        const Selection selection = selection_of(setup, grant->capacity);
-        const DrawKey birth = setup.key(block.origin, year, year, purpose::birth);
-        const DrawKey tie =
-            setup.key(block.origin, year, year, purpose::option, tables.tie_code[grant->capacity]);
-        std::vector<std::uint32_t> ability(block.size()), income(block.size()), ties(block.size());
-        reserve(market, block.size());
-        const bool restricted = grant->restricted();
-        std::vector<std::uint32_t> traits(restricted ? block.size() : 0);
-        kernels().draw_range(birth, block.first_position, block.size(), ability.data(),
-                             income.data(), restricted ? traits.data() : nullptr, nullptr);
-        kernels().draw_range(tie, block.first_position, block.size(), nullptr, nullptr, nullptr,
-                             ties.data());
-        for (std::size_t i = 0; i < block.size(); ++i) {
-            if (block.stage[i] != kBachelor1) continue;
-            if (restricted && !eligible(*grant, static_cast<std::uint8_t>(ability[i] >> 24),
-                                        static_cast<std::uint8_t>(trait::field_of(traits[i])
-                                                                  << trait::field_shift))) {
-                continue;
-            }
-            const std::uint8_t score =
-                score_of(selection, static_cast<std::uint8_t>(ability[i] >> 24),
-                         static_cast<std::uint8_t>(income[i] >> 24));
-            market.priority.push_back(priority(score, ties[i], market.weight.size()));
-            market.weight.push_back(block.weight);
-            market.choice.push_back(grant->capacity);
-            market.first.push_back(static_cast<std::uint32_t>(market.choice.size()));
-            out.stayer_block.push_back(static_cast<std::uint32_t>(b));
-            out.stayer_slot.push_back(static_cast<std::uint32_t>(i));
+    std::vector<Seekers> parts(Workers::chunk_count(block.size(), kChunk));
+    workers.for_chunks(block.size(), kChunk,
+                       [&](std::size_t begin, std::size_t end, std::size_t chunk) {
+                           parts[chunk] = seekers_of(setup, year, tables, block, grant, begin, end);
+                       });
+    const std::size_t row = market.weight.size(), entry = market.choice.size();
+    std::vector<std::size_t> start(parts.size() + 1, 0);
+    for (std::size_t p = 0; p < parts.size(); ++p) start[p + 1] = start[p] + parts[p].slot.size();
+    const std::size_t more = start.back(), seeker = out.stayer_slot.size();
+    market.priority.resize(entry + more);
+    market.choice.resize(entry + more, grant.capacity);
+    market.weight.resize(row + more, block.weight);
+    market.first.resize(row + more + 1);
+    out.stayer_block.resize(seeker + more, static_cast<std::uint32_t>(index));
+    out.stayer_slot.resize(seeker + more);
+    workers.for_each_index(parts.size(), [&](std::size_t p) {
+        const Seekers& part = parts[p];
+        for (std::size_t i = 0, at = start[p]; i < part.slot.size(); ++i, ++at) {
+            market.priority[entry + at] = priority(part.score[i], part.tie[i], row + at);
+            market.first[row + at + 1] = static_cast<std::uint32_t>(entry + at + 1);
+            out.stayer_slot[seeker + at] = part.slot[i];
         }
-    }
+    });
 }
 
 void record_market(const Setup& setup, const Market& market, const Clearing& clearing,
@@ -206,12 +208,18 @@ YearMarket make_market(const Setup& setup, Year year, const YearTables& tables,
     market.first = applicants.first;
     market.choice.resize(applicants.ranked.size());
     market.priority.resize(applicants.ranked.size());
+    const ScoreMasks masks(setup, market.capacity.size());
     const std::vector<Run> list = runs(applicants, 4096);
     workers.for_each_index(list.size(), [&](std::size_t k) {
-        fill_run(setup, year, tables, population.movers[applicants.block[list[k].begin]],
+        fill_run(setup, year, tables, masks, population.movers[applicants.block[list[k].begin]],
                  applicants, list[k], market);
     });
-    add_stayers(setup, year, tables, population, out);
+    for (std::size_t b = 0; b < population.stayers.size(); ++b) {
+        const StayerBlock& block = population.stayers[b];
+        const Option* grant = home_grant(tables, block.origin);
+        if (block.cohort != year || grant == nullptr) continue;
+        add_stayers(setup, year, tables, block, b, *grant, out, workers);
+    }
     return out;
 }
 
@@ -233,11 +241,15 @@ void award_admit(const Setup& setup, Year year, const YearTables& tables, Popula
         }
         record.events.insert(record.events.end(), part.events.begin(), part.events.end());
     }
-    for (std::size_t i = 0; i < year_market.stayer_slot.size(); ++i) {
-        if (clearing.placed[applicants.size() + i] == kUnplaced) continue;
-        population.stayers[year_market.stayer_block[i]].stage[year_market.stayer_slot[i]] |=
-            kGrantBit;
-    }
+    workers.for_chunks(
+        year_market.stayer_slot.size(), 65536,
+        [&](std::size_t begin, std::size_t end, std::size_t) {
+            for (std::size_t i = begin; i < end; ++i) {
+                const bool granted = clearing.placed[applicants.size() + i] != kUnplaced;
+                population.stayers[year_market.stayer_block[i]].stage[year_market.stayer_slot[i]] |=
+                    granted ? kGrantBit : std::uint8_t{0};
+            }
+        });
     record_market(setup, year_market.market, clearing, record);
 }
 

@@ -2,6 +2,7 @@
 #include "models/phases/choose.hpp"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include "models/phases/consider.hpp"
@@ -22,19 +23,42 @@ bool may_hold(const Option& option, const MoverBlock& block, std::uint32_t slot)
     return eligible(option, block.ability[slot], block.traits[slot]);
 }
 
-/// The people of one run who decide at one level, by column.
+/// The people of one run who decide at one level, by column, and what they prefer to staying.
 struct Group {
-    std::vector<std::size_t> row;  // of the applicants
     std::vector<std::uint32_t> slot;
     std::vector<std::uint32_t> considers;
-    std::vector<RegionIndex> current;  // host
+    std::vector<std::uint32_t> current;  // host
     std::vector<double> ability, price, budget, speaks;
     std::vector<double> nest;          // lambda ln S
     std::vector<double> stay;          // utility of staying unaided
     std::size_t room = 0;              // most options a person
-    std::unique_ptr<Better[]> better;  // [person][room], the first `count` of each set
+    std::unique_ptr<Better[]> better;  // [person][room], the first `count` of each, best first
     std::vector<std::uint8_t> count;   // [person]
     std::size_t size() const { return slot.size(); }
+    void reserve(std::size_t n) {
+        for (auto* column : {&slot, &considers, &current}) column->reserve(n);
+        for (auto* column : {&ability, &price, &budget, &speaks}) column->reserve(n);
+    }
+};
+
+/// Puts options into the lists of a group. A copy of its pointers: writing a byte may change what
+/// they point to, as far as the compiler knows, but not the copy.
+class Listing {
+public:
+    explicit Listing(Group& group)
+        : better_(group.better.get()), count_(group.count.data()), room_(group.room) {}
+    void note(std::size_t k, double utility, std::uint8_t option) const {
+        Better* list = better_ + k * room_;
+        std::size_t at = count_[k];
+        count_[k] = static_cast<std::uint8_t>(at + 1);
+        for (; at > 0 && list[at - 1].utility < utility; --at) list[at] = list[at - 1];
+        list[at] = {utility, option};
+    }
+
+private:
+    Better* better_;
+    std::uint8_t* count_;
+    std::size_t room_;
 };
 
 /// The draw of the first taste for the focus: the keen have its top, the others what lies below.
@@ -59,7 +83,6 @@ public:
     void add(Group& group, std::size_t row) const {
         const std::uint32_t i = applicants_.slot[row];
         const IncomeTable& income = tables_.income[block_.origin];
-        group.row.push_back(row);
         group.slot.push_back(i);
         group.considers.push_back(applicants_.considers[row]);
         group.current.push_back(block_.host[i]);
@@ -73,89 +96,88 @@ public:
         const std::size_t n = group.size();
         const double lambda = setup_.parameters.choose_nest;
         bits_.resize(2 * n);
-        taste_.resize(n);
-        person_.resize(n);
-        slot_.resize(n);
+        found_.resize(n + kSpare);
+        utility_.resize(n + kSpare);
         kernels().draw_list(setup_.key(block_, year_, purpose::nest), block_.first_position,
                             group.slot.data(), n, bits_.data(), bits_.data() + n, nullptr, nullptr);
         group.nest.resize(n);
         kernels().log_stable(n, lambda, bits_.data(), bits_.data() + n, group.nest.data());
         for (double& x : group.nest) x *= lambda;
         group.stay.resize(n);
-        group.room = options.size();  // one to spare: options are noted, then kept
+        group.room = options.size();
         group.better = std::make_unique_for_overwrite<Better[]>(group.room * n);
         group.count.assign(n, 0);
         for (std::size_t j = 0; j < options.size(); ++j) {
-            select(group, options[j]);
-            draw_taste(options[j]);
+            draw_taste(group, options[j]);
             options[j].host == kAtHome ? stay(group, options[j], j)
                                        : leave(group, options[j], static_cast<std::uint8_t>(j));
         }
     }
 
 private:
-    /// Who may choose the option: only they draw their taste for it; at home everybody does.
-    void select(const Group& group, const Option& option) {
-        const Parameters& p = setup_.parameters;
-        const bool home = option.host == kAtHome, restricted = option.restricted();
-        chosen_ = 0;
-        for (std::size_t k = 0; k < group.size(); ++k) {
-            bool open = home || ((group.considers[k] >> option.host & 1U) != 0 &&
-                                 affordable(option, p, group.budget[k]));
-            if (restricted && !home) open = open && may_hold(option, block_, group.slot[k]);
-            person_[chosen_] = static_cast<std::uint32_t>(k);
-            slot_[chosen_] = group.slot[k];
-            chosen_ += static_cast<std::size_t>(open);
-        }
-    }
+    static constexpr std::size_t kSpare = 8;  // of Kernels::preferred
 
-    void draw_taste(const Option& option) {
+    /// Everybody's, also of those who do not know the option: few, and picking them out costs more.
+    void draw_taste(const Group& group, const Option& option) {
         kernels().draw_list(setup_.key(block_, year_, purpose::option, option.code),
-                            block_.first_position, slot_.data(), chosen_, bits_.data(), nullptr,
-                            nullptr, nullptr);
+                            block_.first_position, group.slot.data(), group.size(), bits_.data(),
+                            nullptr, nullptr, nullptr);
         const bool first_of_focus = option.host == setup_.focus &&
                                     option.programme == kSelfFunded && block_.cohort == year_;
         if (first_of_focus && block_.stratum != Stratum::all) {
-            for (std::size_t i = 0; i < chosen_; ++i) {
+            for (std::size_t i = 0; i < group.size(); ++i) {
                 bits_[i] = within_stratum(block_.stratum, bits_[i]);
             }
         }
-        kernels().gumbel(chosen_, bits_.data(), taste_.data());
-    }
-
-    double common(const Group& group, const Option& option, std::size_t k) const {
-        return person_utility(option, setup_.parameters, group.price[k], group.ability[k],
-                              group.speaks[k]);
-    }
-
-    static void note(Group& group, std::size_t k, double utility, std::uint8_t option) {
-        group.better[k * group.room + group.count[k]] = {utility, option};
-        group.count[k] =
-            static_cast<std::uint8_t>(group.count[k] + (utility > group.stay[k] ? 1 : 0));
     }
 
     /// Option 0 is staying unaided; at home everybody may choose everything.
-    void stay(Group& group, const Option& option, std::size_t j) const {
+    void stay(Group& group, const Option& option, std::size_t j) {
         const bool restricted = option.restricted();
+        kernels().gumbel(group.size(), bits_.data(), utility_.data());
         for (std::size_t k = 0; k < group.size(); ++k) {
-            const double utility = common(group, option, k) + taste_[k];
-            if (j == 0) {
-                group.stay[k] = utility;
-            } else if (!restricted || may_hold(option, block_, group.slot[k])) {
-                note(group, k, utility, static_cast<std::uint8_t>(j));
-            }
+            utility_[k] = person_utility(option, setup_.parameters, group.price[k],
+                                         group.ability[k], group.speaks[k]) +
+                          utility_[k];
+        }
+        if (j == 0) {
+            std::copy_n(utility_.begin(), group.size(), group.stay.begin());
+            return;
+        }
+        const Listing listing(group);
+        for (std::size_t k = 0; k < group.size(); ++k) {
+            if (!(utility_[k] > group.stay[k])) continue;
+            if (restricted && !may_hold(option, block_, group.slot[k])) continue;
+            listing.note(k, utility_[k], static_cast<std::uint8_t>(j));
         }
     }
 
-    void leave(Group& group, const Option& option, std::uint8_t j) const {
-        const double lambda = setup_.parameters.choose_nest;
-        const double habit = setup_.parameters.choose_stay;
-        for (std::size_t i = 0; i < chosen_; ++i) {
-            const std::uint32_t k = person_[i];
-            note(group, k,
-                 common(group, option, k) + group.nest[k] + lambda * taste_[i] +
-                     (group.current[k] == option.host ? habit : 0.0),
-                 j);
+    void leave(Group& group, const Option& option, std::uint8_t j) {
+        const Parameters& p = setup_.parameters;
+        const Alternative alternative{.base = option.utility,
+                                      .weight = {option.log_cost, p.choose_quality * option.quality,
+                                                 p.choose_speaks * option.foreign_language},
+                                      .scale = p.choose_nest,
+                                      .place = option.host,
+                                      .bonus = p.choose_stay,
+                                      .cost = p.budget_cheapest * option.cost,
+                                      .help = option.earnings};
+        const Persons persons{.x = {group.price.data(), group.ability.data(), group.speaks.data()},
+                              .rest = group.nest.data(),
+                              .means = group.budget.data(),
+                              .least = group.stay.data(),
+                              .known = group.considers.data(),
+                              .at = group.current.data()};
+        const std::size_t n = kernels().preferred(alternative, persons, group.size(), bits_.data(),
+                                                  found_.data(), utility_.data());
+        const bool restricted = option.restricted();
+        const Listing listing(group);
+        const std::uint32_t* found = found_.data();
+        const double* utility = utility_.data();
+        for (std::size_t i = 0; i < n; ++i) {
+            const std::uint32_t k = found[i];
+            if (restricted && !may_hold(option, block_, group.slot[k])) continue;
+            listing.note(k, utility[i], j);
         }
     }
 
@@ -164,26 +186,18 @@ private:
     const YearTables& tables_;
     const MoverBlock& block_;
     const Applicants& applicants_;
-    std::vector<std::uint32_t> bits_, person_, slot_;
-    std::size_t chosen_ = 0;  // persons in person_ and slot_
-    std::vector<double> taste_;
+    std::vector<std::uint32_t> bits_, found_;
+    std::vector<double> utility_;
 };
 
 /// Appends to `ranked` the options of person k that beat staying unaided (option 0), best first:
 /// self-funded study at every such host and at most `awards` programmes. Of the options of one
 /// capacity only the best is listed: whoever is refused it is refused the others.
-void rank_options(Group& group, const std::vector<Option>& options, std::size_t k,
+void rank_options(const Group& group, const std::vector<Option>& options, std::size_t k,
                   std::size_t awards, std::vector<std::uint8_t>& ranked) {
-    Better* better = group.better.get() + k * group.room;
-    const std::size_t count = group.count[k];
-    for (std::size_t i = 1; i < count; ++i) {
-        const Better next = better[i];
-        std::size_t at = i;
-        for (; at > 0 && better[at - 1].utility < next.utility; --at) better[at] = better[at - 1];
-        better[at] = next;
-    }
+    const Better* better = group.better.get() + k * group.room;
     std::uint64_t applied = 0;  // capacities, one bit each
-    for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t i = 0; i < group.count[k]; ++i) {
         const Option& option = options[better[i].option];
         const std::uint64_t bit = std::uint64_t{1} << option.capacity;
         const bool award = option.programme != kSelfFunded;
@@ -194,50 +208,46 @@ void rank_options(Group& group, const std::vector<Option>& options, std::size_t 
     }
 }
 
-/// Ranked options of one run of applicants.
-struct Ranking {
-    std::vector<std::uint8_t> ranked;
-    std::vector<std::uint32_t> begin, count;  // [row]
-};
-
 /// Somebody who stays anyway prefers every home grant to paying.
 void add_home_grants(const std::vector<Option>& options, const MoverBlock& block,
-                     std::uint32_t slot, std::size_t row, Ranking& out) {
-    out.begin[row] = static_cast<std::uint32_t>(out.ranked.size());
+                     std::uint32_t slot, std::vector<std::uint8_t>& ranked) {
     for (std::uint8_t j = 1; j < options.size() && options[j].host == kAtHome; ++j) {
-        if (!may_hold(options[j], block, slot)) continue;
-        out.ranked.push_back(j);
-        ++out.count[row];
+        if (may_hold(options[j], block, slot)) ranked.push_back(j);
     }
 }
+
+/// Ranked options of one run of applicants, one person after another.
+struct Ranking {
+    std::vector<std::uint8_t> ranked;
+    std::vector<std::uint32_t> end;  // [row]
+};
 
 Ranking rank_run(const Setup& setup, Year year, const YearTables& tables, const MoverBlock& block,
                  const Applicants& applicants, const Run& run) {
     const auto awards = static_cast<std::size_t>(setup.parameters.apply_awards);
     Chooser chooser(setup, year, tables, block, applicants);
+    std::array<Group, 3> groups;  // [level - 1]
+    groups[applicants.level[run.begin] - 1U].reserve(run.end - run.begin);
+    for (std::size_t i = run.begin; i < run.end; ++i) {
+        if (applicants.aspires[i] != 0) chooser.add(groups[applicants.level[i] - 1U], i);
+    }
+    for (std::size_t level = 0; level < 3; ++level) {
+        if (groups[level].size() > 0)
+            chooser.fill(groups[level], tables.options(block.origin, level));
+    }
     Ranking out;
-    out.begin.resize(run.end - run.begin);
-    out.count.resize(run.end - run.begin);
-    for (std::uint8_t level = 1; level <= 3; ++level) {
-        Group group;
-        for (std::size_t i = run.begin; i < run.end; ++i) {
-            if (applicants.level[i] != level) continue;
-            if (applicants.aspires[i] != 0) {
-                chooser.add(group, i);
-            } else {
-                add_home_grants(tables.options(block.origin, level - 1), block, applicants.slot[i],
-                                i - run.begin, out);
-            }
+    out.end.reserve(run.end - run.begin);
+    out.ranked.reserve(4 * (run.end - run.begin));
+    std::array<std::size_t, 3> next{};  // of each group
+    for (std::size_t i = run.begin; i < run.end; ++i) {
+        const std::size_t level = applicants.level[i] - 1U;
+        const std::vector<Option>& options = tables.options(block.origin, level);
+        if (applicants.aspires[i] != 0) {
+            rank_options(groups[level], options, next[level]++, awards, out.ranked);
+        } else {
+            add_home_grants(options, block, applicants.slot[i], out.ranked);
         }
-        if (group.size() == 0) continue;
-        const std::vector<Option>& options = tables.options(block.origin, level - 1);
-        chooser.fill(group, options);
-        for (std::size_t k = 0; k < group.size(); ++k) {
-            const std::size_t row = group.row[k] - run.begin;
-            out.begin[row] = static_cast<std::uint32_t>(out.ranked.size());
-            rank_options(group, options, k, awards, out.ranked);
-            out.count[row] = static_cast<std::uint32_t>(out.ranked.size()) - out.begin[row];
-        }
+        out.end.push_back(static_cast<std::uint32_t>(out.ranked.size()));
     }
     return out;
 }
@@ -246,28 +256,24 @@ Ranking rank_run(const Setup& setup, Year year, const YearTables& tables, const 
 
 void choose(const Setup& setup, Year year, const YearTables& tables, const Population& population,
             Applicants& applicants, Workers& workers) {
-    const std::vector<Run> list = runs(applicants, 1024);
+    const std::vector<Run> list = runs(applicants, 512);
     std::vector<Ranking> rankings(list.size());
     workers.for_each_index(list.size(), [&](std::size_t r) {
         const MoverBlock& block = population.movers[applicants.block[list[r].begin]];
         rankings[r] = rank_run(setup, year, tables, block, applicants, list[r]);
     });
-    std::vector<std::size_t> start(list.size() + 1, 0);  // of each run in `ranked`
+    std::vector<std::uint32_t> start(list.size() + 1, 0);  // of each run in `ranked`
     for (std::size_t r = 0; r < list.size(); ++r) {
-        start[r + 1] = start[r];
-        for (const std::uint32_t n : rankings[r].count) start[r + 1] += n;
+        start[r + 1] = start[r] + static_cast<std::uint32_t>(rankings[r].ranked.size());
     }
     applicants.first.resize(applicants.size() + 1);
-    applicants.first.back() = static_cast<std::uint32_t>(start.back());
+    applicants.first.front() = 0;
     applicants.ranked.resize(start.back());
     workers.for_each_index(list.size(), [&](std::size_t r) {
         const Ranking& run = rankings[r];
-        std::size_t at = start[r];
-        for (std::size_t row = 0; row < run.count.size(); ++row) {
-            applicants.first[list[r].begin + row] = static_cast<std::uint32_t>(at);
-            std::copy_n(run.ranked.begin() + run.begin[row], run.count[row],
-                        applicants.ranked.begin() + static_cast<std::ptrdiff_t>(at));
-            at += run.count[row];
+        std::copy(run.ranked.begin(), run.ranked.end(), applicants.ranked.begin() + start[r]);
+        for (std::size_t row = 0; row < run.end.size(); ++row) {
+            applicants.first[list[r].begin + row + 1] = start[r] + run.end[row];
         }
     });
 }

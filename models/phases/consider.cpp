@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "models/phases/consider.hpp"
 
+#include <algorithm>
+
 #include "models/purposes.hpp"
 #include "sim/kernels/kernels.hpp"
 
@@ -10,10 +12,10 @@ std::vector<Run> runs(const Applicants& applicants, std::size_t most) {
     std::vector<Run> list;
     const std::size_t n = applicants.size();
     for (std::size_t begin = 0; begin < n;) {
-        std::size_t end = begin + 1;
-        while (end < n && end - begin < most && applicants.block[end] == applicants.block[begin]) {
-            ++end;
-        }
+        const auto first = applicants.block.begin() + static_cast<std::ptrdiff_t>(begin);
+        const auto last = first + static_cast<std::ptrdiff_t>(std::min(most, n - begin));
+        const auto end =
+            begin + static_cast<std::size_t>(std::upper_bound(first, last, *first) - first);
         list.push_back({begin, end});
         begin = end;
     }

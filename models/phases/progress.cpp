@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 #include "models/governments/award_years.hpp"
 #include "models/purposes.hpp"
@@ -22,7 +21,8 @@ struct Rules {
     std::array<std::array<std::uint32_t, 3>, 256> threshold{};
     std::array<std::array<std::uint8_t, kOutcomes>, 256> next{};
 
-    explicit Rules(const Transitions& table) {
+    /// At home nothing follows the last award, while graduates abroad have yet to settle.
+    Rules(const Transitions& table, bool home) {
         for (std::size_t code = 0; code < 256; ++code) {
             const std::size_t stage = code & 0x7fU;
             next[code].fill(static_cast<std::uint8_t>(code));
@@ -31,7 +31,10 @@ struct Rules {
             threshold[code] = {word(t.leave), word(t.leave + t.award),
                                word(t.leave + t.award + t.go_on)};
             const bool keeps_grant = code >= kGrantBit && level_of(t.next) == Level::bachelor;
-            next[code] = {kLeft, kGraduate, t.candidate,
+            const auto done = [home](Stage stage_after) {
+                return home && stage_after == kGraduate ? kLeft : stage_after;
+            };
+            next[code] = {kLeft, done(kGraduate), done(t.candidate),
                           static_cast<std::uint8_t>(t.next | (keeps_grant ? kGrantBit : 0))};
         }
     }
@@ -59,8 +62,7 @@ bool anybody_enrolled(const std::uint8_t* stage, std::size_t n) {
 struct MoverLocal {
     std::size_t origin = 0;
     std::uint32_t weight = 1;
-    std::vector<std::int64_t> studied;  // [place][programme + 1][stage], slots
-    std::vector<std::int64_t> ended;    // [place][outcome], slots
+    std::vector<std::uint32_t> slots;  // [payer][place][stage][outcome]; payers up to the last seen
     std::vector<Event> events;
 };
 
@@ -73,105 +75,98 @@ std::size_t payer_of(ProgrammeIndex programme) {
     return programme == kSelfFunded ? 0 : programme + 1U;
 }
 
-void end_year(const Setup& setup, const AwardYears& awards, MoverBlock& block, std::size_t i,
-              std::size_t outcome, std::uint8_t next, MoverLocal& local) {
+/// Counters of one payer: [place][stage][outcome].
+std::size_t counters(std::size_t regions) {
+    return (regions + 1) * kStages * kOutcomes;
+}
+
+void note_end(const MoverBlock& block, std::size_t i, std::size_t outcome, MoverLocal& local) {
     const RegionIndex host = block.host[i];
-    const std::uint8_t stage = std::exchange(block.stage[i], next);
-    if (outcome == kAdvances) {
-        if (awards.ends(block.programme[i], stage)) block.programme[i] = kSelfFunded;
-        return;
-    }
-    auto event = [&](EventKind kind, RegionIndex from, RegionIndex to) {
-        const PersonId person = block.person(static_cast<std::uint32_t>(i));
-        local.events.push_back({person.key(), block.weight, kind, from, to, block.programme[i]});
-    };
-    if (host != kAtHome && setup.events) {
-        if (outcome == kLeaves) {
-            event(EventKind::return_home, host, kAtHome);
-        } else {
-            event(EventKind::graduation, host, host);
-        }
-    }
-    if (outcome == kLeaves) {
-        block.host[i] = kAtHome;
-        block.programme[i] = kSelfFunded;
-    } else if (host == kAtHome) {
-        block.programme[i] = kSelfFunded;
-        if (next == kGraduate) block.stage[i] = kLeft;
-    }
+    const PersonId person = block.person(static_cast<std::uint32_t>(i));
+    const bool leaves = outcome == kLeaves;
+    local.events.push_back({person.key(), block.weight,
+                            leaves ? EventKind::return_home : EventKind::graduation, host,
+                            leaves ? kAtHome : host, block.programme[i]});
 }
 
 void progress_movers(const Setup& setup, Year year, const std::array<Rules, 2>& rules,
                      const AwardYears& awards, MoverBlock& block, std::size_t begin,
                      std::size_t end, MoverLocal& local) {
-    const std::size_t regions = setup.regions(), payers = setup.policy->programmes.size() + 1;
+    const std::size_t regions = setup.regions(), payer_size = counters(regions);
     local.origin = block.origin;
     local.weight = block.weight;
-    local.studied.assign((regions + 1) * payers * kStages, 0);
-    local.ended.assign((regions + 1) * kOutcomes, 0);
+    local.slots.assign(payer_size, 0);
     const DrawKey key = setup.key(block, year, purpose::progress);
-    std::uint32_t words[kWordBatch], enrolled[kWordBatch + 1];
+    std::uint32_t words[kWordBatch], enrolled[kWordBatch + kFoundSpare];
     for (std::size_t at = begin; at < end; at += kWordBatch) {
         const std::size_t n = std::min(kWordBatch, end - at);
-        const std::uint8_t* stages = block.stage.data();
-        const std::size_t found = find_slots(
-            at, at + n, enrolled, [=](std::size_t i) { return is_enrolled_code(stages[i]); });
+        const std::size_t found =
+            find_codes(block.stage, at, at + n, 0xff, kBachelor1, kDoctor4, enrolled);
         if (found == 0) continue;
         draw_words(key, block.first_position + static_cast<std::uint32_t>(at), n, words);
+        // Which way somebody goes is hard to foresee: no branches but for awards and events.
         for (std::size_t f = 0; f < found; ++f) {
             const std::size_t i = enrolled[f];
             const std::uint8_t stage = block.stage[i];
-            const std::size_t place = place_of(block.host[i], regions);
-            const Rules& rule = rules[place == regions ? 0 : 1];
+            const RegionIndex host = block.host[i];
+            const ProgrammeIndex programme = block.programme[i];
+            const bool home = host == kAtHome;
+            const Rules& rule = rules[home ? 0 : 1];
             const std::size_t outcome = rule.outcome(stage, words[i - at]);
-            ++local.studied[(place * payers + payer_of(block.programme[i])) * kStages + stage];
-            ++local.ended[place * kOutcomes + outcome];
-            end_year(setup, awards, block, i, outcome, rule.next[stage][outcome], local);
+            const std::size_t base = payer_of(programme) * payer_size;
+            if (base >= local.slots.size()) local.slots.resize(base + payer_size, 0);
+            ++local.slots[base + (place_of(host, regions) * kStages + stage) * kOutcomes + outcome];
+            const bool advances = outcome == kAdvances, leaves = outcome == kLeaves;
+            if (setup.events && !home && !advances) note_end(block, i, outcome, local);
+            const bool ends = programme != kSelfFunded && awards.ends(programme, stage);
+            const bool unpaid = advances ? ends : leaves | home;
+            block.stage[i] = rule.next[stage][outcome];
+            block.host[i] = leaves ? kAtHome : host;
+            block.programme[i] = unpaid ? kSelfFunded : programme;
         }
     }
 }
 
-void add_studied(const Setup& setup, const MoverLocal& local, YearRecord& record) {
-    const std::size_t regions = setup.regions(), payers = setup.policy->programmes.size() + 1;
+/// What the students of one stage, place and payer did in the year; slots by outcome.
+void add_studied(const Setup& setup, const MoverLocal& local, std::size_t payer, std::size_t place,
+                 int stage, const std::uint32_t* slots, YearRecord& record) {
     const std::size_t o = local.origin;
-    for (std::size_t place = 0; place <= regions; ++place) {
-        for (std::size_t payer = 0; payer < payers; ++payer) {
+    const std::int64_t weight = local.weight;
+    const std::int64_t awarded = std::int64_t{slots[kAwarded]} + slots[kGoesOn];
+    const std::int64_t agents = awarded + slots[kLeaves] + slots[kAdvances];
+    if (agents == 0) return;
+    const std::int64_t people = weight * agents, left = weight * slots[kLeaves];
+    record.agents_studied += agents;
+    const auto level = static_cast<std::size_t>(level_of(stage)) - 1;
+    if (payer > 0) record.holders[payer - 1] += people;
+    if (place == setup.regions()) {
+        record.home_students(o, level) += people;
+        if (payer > 0) record.home_grants[o] += people;
+        record.home_left[o] += left;
+        record.home_graduates[o] += weight * awarded;
+        return;
+    }
+    record.stock(o, place) += people;
+    record.stock_by_level(o, place, level) += people;
+    record.held(o, place, payer, level) += people;
+    record.dropouts(o, place) += left;
+    record.returns(o, place) += left;
+    record.graduates(o, place) += weight * awarded;
+}
+
+void add_movers(const Setup& setup, const MoverLocal& local, YearRecord& record) {
+    const std::size_t regions = setup.regions(), payer_size = counters(regions);
+    for (std::size_t payer = 0; payer * payer_size < local.slots.size(); ++payer) {
+        const std::uint32_t* slots = local.slots.data() + payer * payer_size;
+        for (std::size_t place = 0; place <= regions; ++place) {
             for (int stage = kBachelor1; stage <= kDoctor4; ++stage) {
-                const std::int64_t agents = local.studied[(place * payers + payer) * kStages +
-                                                          static_cast<std::size_t>(stage)];
-                if (agents == 0) continue;
-                const std::int64_t people = local.weight * agents;
-                record.agents_studied += agents;
-                const auto level = static_cast<std::size_t>(level_of(stage)) - 1;
-                if (payer > 0) record.holders[payer - 1] += people;
-                if (place == regions) {
-                    record.home_students(o, level) += people;
-                    if (payer > 0) record.home_grants[o] += people;
-                    continue;
-                }
-                record.stock(o, place) += people;
-                record.stock_by_level(o, place, level) += people;
-                record.held(o, place, payer, level) += people;
+                add_studied(setup, local, payer, place, stage,
+                            slots + (place * kStages + static_cast<std::size_t>(stage)) * kOutcomes,
+                            record);
             }
         }
     }
-}
-
-void add_ended(const Setup& setup, const MoverLocal& local, YearRecord& record) {
-    const std::size_t regions = setup.regions(), o = local.origin;
-    for (std::size_t place = 0; place <= regions; ++place) {
-        const std::int64_t* ended = local.ended.data() + place * kOutcomes;
-        const std::int64_t left = local.weight * ended[kLeaves];
-        const std::int64_t awards = local.weight * (ended[kAwarded] + ended[kGoesOn]);
-        if (place == regions) {
-            record.home_left[o] += left;
-            record.home_graduates[o] += awards;
-        } else {
-            record.dropouts(o, place) += left;
-            record.returns(o, place) += left;
-            record.graduates(o, place) += awards;
-        }
-    }
+    record.events.insert(record.events.end(), local.events.begin(), local.events.end());
 }
 
 // Stayers -----------------------------------------------------------------------------------------
@@ -254,8 +249,8 @@ void add_stayers(const StayerLocal& local, YearRecord& record) {
 
 void progress(const Setup& setup, Year year, Population& population, YearRecord& record,
               Workers& workers) {
-    const std::array<Rules, 2> rules{Rules(transitions(setup.parameters, false)),
-                                     Rules(transitions(setup.parameters, true))};
+    const std::array<Rules, 2> rules{Rules(transitions(setup.parameters, false), true),
+                                     Rules(transitions(setup.parameters, true), false)};
     const AwardYears awards(*setup.policy, setup.world->index(year));
     auto movers = for_slots(
         workers, setup.chunk, population.movers, MoverLocal{},
@@ -264,12 +259,7 @@ void progress(const Setup& setup, Year year, Population& population, YearRecord&
                 progress_movers(setup, year, rules, awards, block, begin, end, local);
             }
         });
-    for (const MoverLocal& local : movers) {
-        if (local.studied.empty()) continue;
-        add_studied(setup, local, record);
-        add_ended(setup, local, record);
-        record.events.insert(record.events.end(), local.events.begin(), local.events.end());
-    }
+    for (const MoverLocal& local : movers) add_movers(setup, local, record);
     const std::vector<Rules> at_home = stayer_rules(setup, rules[0], awards);
     const auto stayers = for_slots(workers, setup.chunk, population.stayers, StayerLocal{},
                                    [&](StayerBlock& block, std::size_t, std::size_t begin,

@@ -8,6 +8,26 @@
 
 namespace keruen {
 
+/// One alternative before many persons: its utility to person i is base + weight . x[i] + rest[i] +
+/// scale Gumbel(bits[i]), and bonus more for those who are there already.
+struct Alternative {
+    double base = 0, weight[3] = {0, 0, 0};
+    double scale = 1;
+    std::uint32_t place = 0;    ///< 0..31: a bit of Persons::known
+    double bonus = 0;           ///< if Persons::at is `place`
+    double cost = 0, help = 0;  ///< open to those with cost <= means[i] + help
+};
+
+/// The columns of the persons before an alternative.
+struct Persons {
+    const double* x[3];          ///< attributes
+    const double* rest;          ///< what all alternatives have in common
+    const double* means;         ///< money
+    const double* least;         ///< utility to be exceeded
+    const std::uint32_t* known;  ///< places that the person knows, one bit each
+    const std::uint32_t* at;     ///< place of the person
+};
+
 /// The inner loops of the engine, compiled once an instruction set. Every variant performs the same
 /// IEEE operations in the same order on each element, so all give the same bits, whatever `n` is
 /// and wherever an element stands. Arrays hold `n` elements, need no alignment, and `y` may be `x`.
@@ -23,6 +43,16 @@ struct Kernels {
     void (*draw_list)(const DrawKey& key, std::uint32_t first, const std::uint32_t* positions,
                       std::size_t n, std::uint32_t* lane0, std::uint32_t* lane1,
                       std::uint32_t* lane2, std::uint32_t* lane3);
+
+    /// Lane 3 of the draws of positions first + positions[i] under `key` with the index index[i].
+    void (*draw_mixed)(const DrawKey& key, std::uint32_t first, const std::uint32_t* positions,
+                       const std::uint16_t* index, std::size_t n, std::uint32_t* lane3);
+
+    /// Notes first + i, ascending, for every i of [0, n) with low <= (bytes[i] & mask) <= high, and
+    /// returns how many. `found` has room for n + 16.
+    std::size_t (*find_bytes)(std::size_t n, const std::uint8_t* bytes, std::uint8_t mask,
+                              std::uint8_t low, std::uint8_t high, std::uint32_t first,
+                              std::uint32_t* found);
 
     /// y = ln x within 1 ulp, for x in [2^-1022, 2^1023]; anything else gives an unspecified value.
     void (*log)(std::size_t n, const double* x, double* y);
@@ -44,6 +74,12 @@ struct Kernels {
     /// S + G) with Gumbel G gives the nested logit of dissimilarity lambda.
     void (*log_stable)(std::size_t n, double lambda, const std::uint32_t* u, const std::uint32_t* e,
                        double* ln_s);
+
+    /// Notes in `found`, ascending, the persons of [0, n) who know the alternative, can afford it
+    /// and like it better than `least`, with their utility of it, and returns how many. Utilities
+    /// are summed from left to right as written at Alternative. Both arrays have room for n + 8.
+    std::size_t (*preferred)(const Alternative& alternative, const Persons& persons, std::size_t n,
+                             const std::uint32_t* bits, std::uint32_t* found, double* utility);
 };
 
 /// The variant in use: the best this CPU runs, or the one the environment variable KERUEN_ISA names

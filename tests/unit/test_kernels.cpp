@@ -145,6 +145,88 @@ TEST_CASE("Draws of any length write the wanted lanes and nothing beyond them", 
         }
 }
 
+TEST_CASE("Mixed draws are the scalar ones of each index, for every variant", "[kernels]") {
+    for (const Kernels* table : available()) {
+        for (const std::size_t n : {0U, 1U, 15U, 16U, 17U, 100U}) {
+            std::vector<std::uint32_t> positions(n), lane(n + 1, 77);
+            std::vector<std::uint16_t> index(n);
+            for (std::size_t i = 0; i < n; ++i) {
+                positions[i] = static_cast<std::uint32_t>(1000003 * i);
+                index[i] = static_cast<std::uint16_t>(40503 * i);
+            }
+            table->draw_mixed(key, 5, positions.data(), index.data(), n, lane.data());
+            for (std::size_t i = 0; i < n; ++i) {
+                DrawKey own = key;
+                own.index = index[i];
+                REQUIRE(lane[i] == draw(own, 5 + positions[i])[3]);
+            }
+            CHECK(lane[n] == 77);
+        }
+    }
+}
+
+TEST_CASE("Bytes are found by range under a mask, in order, for every variant", "[kernels]") {
+    const Bits bits = many_bits(1000, 5);
+    std::vector<std::uint8_t> bytes(bits.size());
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const bool many = i / 100 % 2 == 0;  // stretches where most fit, and where few do
+        bytes[i] = static_cast<std::uint8_t>(many ? 0x80 | bits[i] % 16 : bits[i] % 251);
+    }
+    for (const Kernels* table : available()) {
+        for (const std::size_t n : {0U, 1U, 31U, 64U, 65U, 1000U}) {
+            std::vector<std::uint32_t> expected, found(n + 16);
+            for (std::size_t i = 0; i < n; ++i) {
+                const unsigned code = bytes[i] & 0x7fU;
+                if (code >= 3 && code <= 12) {
+                    expected.push_back(static_cast<std::uint32_t>(i + 40));
+                }
+            }
+            found.resize(table->find_bytes(n, bytes.data(), 0x7f, 3, 12, 40, found.data()));
+            CHECK(found == expected);
+        }
+    }
+}
+
+TEST_CASE("Who prefers an alternative is what its formula says, for every variant", "[kernels]") {
+    const std::size_t most = 203;
+    const Bits bits = many_bits(most, 6), known = many_bits(most, 7);
+    const Reals x0 = spread(most, -1, 1, 8), x1 = spread(most, 0, 1, 9),
+                x2 = spread(most, 0, 2, 10), rest = spread(most, -2, 2, 11),
+                means = spread(most, 0, 10, 12), least = spread(most, -1, 3, 13);
+    Bits at(most);
+    for (std::size_t i = 0; i < most; ++i) at[i] = i % 3 == 0 ? 255 : static_cast<unsigned>(i % 8);
+    const Alternative a{0.3, {0.7, -0.2, 1.1}, 0.6, 4, 0.9, 5, 2};
+    const Persons persons{{x0.data(), x1.data(), x2.data()},
+                          rest.data(),
+                          means.data(),
+                          least.data(),
+                          known.data(),
+                          at.data()};
+    for (const Kernels* table : available()) {
+        for (const std::size_t n : {0U, 1U, 8U, 13U, 203U}) {
+            Reals taste(n);
+            table->gumbel(n, bits.data(), taste.data());
+            Bits expected, found(n + 8);
+            Reals utility, kept(n + 8);
+            for (std::size_t i = 0; i < n; ++i) {
+                const double sum = a.base + x0[i] * a.weight[0] + a.weight[1] * x1[i] +
+                                   a.weight[2] * x2[i] + rest[i] + a.scale * taste[i] +
+                                   (at[i] == a.place ? a.bonus : 0.0);
+                const bool open = (known[i] >> a.place & 1U) != 0 && a.cost <= means[i] + a.help;
+                if (!open || !(sum > least[i])) continue;
+                expected.push_back(static_cast<std::uint32_t>(i));
+                utility.push_back(sum);
+            }
+            const std::size_t count =
+                table->preferred(a, persons, n, bits.data(), found.data(), kept.data());
+            found.resize(count);
+            kept.resize(count);
+            CHECK(found == expected);
+            CHECK(kept == utility);
+        }
+    }
+}
+
 TEST_CASE("All variants give the same bits", "[kernels]") {
     const std::size_t n = 1 << 20;
     const std::string expected = fingerprint(*kernels_for("baseline"), n);
