@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "analysis/results/headline.hpp"
+#include "analysis/results/staff_view.hpp"
 #include "analysis/results/text_table.hpp"
 
 namespace keruen {
@@ -67,8 +68,9 @@ std::string status_text(const ResultFile& result) {
 }
 
 std::string show_text(const ResultFile& result, const std::string& origin) {
-    return status_text(result) + '\n' + headline_text(headline(result, origin)) + '\n' +
-           provenance_text(result) + '\n' + datasets_text(result);
+    const std::string staff = staff_text(staff_view(result, origin));
+    return status_text(result) + '\n' + headline_text(headline(result, origin)) + '\n' + staff +
+           (staff.empty() ? "" : "\n") + provenance_text(result) + '\n' + datasets_text(result);
 }
 
 nlohmann::ordered_json show_json(const ResultFile& result, const std::string& origin) {
@@ -76,11 +78,14 @@ nlohmann::ordered_json show_json(const ResultFile& result, const std::string& or
     for (const auto& [key, value] : result.attributes()) {
         std::visit([&, name = key](const auto& v) { provenance[name] = v; }, value);
     }
-    return {
-        {"file", result.path().string()},   {"complete", result.complete()},
-        {"years", result.years()},          {"years_finished", result.years_finished()},
-        {"provenance", provenance},         {"headline", headline_json(headline(result, origin))},
-        {"datasets", datasets_json(result)}};
+    return {{"file", result.path().string()},
+            {"complete", result.complete()},
+            {"years", result.years()},
+            {"years_finished", result.years_finished()},
+            {"provenance", provenance},
+            {"headline", headline_json(headline(result, origin))},
+            {"staff", staff_json(staff_view(result, origin))},
+            {"datasets", datasets_json(result)}};
 }
 
 }  // namespace keruen

@@ -86,6 +86,39 @@ struct Parameters {
     double entrants_master_share = 0.22;
     double constants_drift = 0.04;
     double constants_drift_fade = 10;
+    // staff
+    double staff_retirement = 65;
+    double staff_headroom = 0.15;
+    double staff_pool = 1000;
+    double staff_rank_years = 10;
+    double staff_rank_pay = 0.25;
+    double staff_rank_load = 0.08;
+    double staff_load_spread = 0.12;
+    double staff_search = 0.1;
+    double staff_home = 5;
+    double staff_salary_motive = 0.54;
+    double staff_development_motive = 0.52;
+    double staff_career_motive = 0.38;
+    double staff_pay_effect = 1;
+    double staff_development_effect = 1;
+    double staff_career_effect = 1;
+    double staff_ties_effect = 0.7;
+    double staff_ties = 0.1;
+    double staff_return_hazard = 0.05;
+    double staff_foreign_leave = 0.15;
+    double staff_visit_rate = 0.05;
+    double staff_load_elasticity = 1;
+    double staff_visit_hours = 20;
+    double staff_visit_cost = 1500;
+    double staff_visit_ties = 0.7;
+    double staff_visit_language = 0.7;
+    double staff_grant_effect = 1.5;
+    double staff_training_success = 0.5;
+    double staff_reservations = 0.3;
+    double staff_reservations_drain = 1;
+    double staff_course_hours = 60;
+    double staff_quality_load = 0.05;
+    double staff_quality_ties = 0.1;
     // institutions: what they are
     double institutions_most = 200;
     double institutions_sample = 40;
@@ -121,7 +154,6 @@ struct Parameters {
     double ects_outside = 0.4;
     double ects_effect = 0.15;
     double english_rate = 0.15;
-    double english_reservations = 0.3;
     double double_degrees_rate = 0.12;
     double digital_start = 0.2;
     double digital_rate = 0.06;

@@ -31,5 +31,16 @@ inline constexpr std::uint16_t exchange_end = 42;       // 0 tie at office and s
                                                         // 2 delay, 3 virtual exchange instead
 inline constexpr std::uint16_t exchange_rounding = 43;  // 0 of an institution, not a person: its
                                                         // slots (index 0) and seats (option_code)
+// academic staff; position and cohort are those of the academic.
+inline constexpr std::uint16_t staff_birth = 50;  // index 0: 0 start of career, pace, spread and
+                                                  // doubts, 1 speaks, 2 motives and ties, 3 order
+                                                  // of hiring; index 1: 0 field and institution,
+                                                  // 1 seniority of recruits
+inline constexpr std::uint16_t staff_year = 51;  // 0 looks abroad and leaves (recruits: applies), 1
+                                                 // returns or departs, 2 wishes to visit, 3 breaks
+                                                 // a bond, or stays without
+inline constexpr std::uint16_t staff_host = 52;  // where to: 0 a post, 1 a visit or training
+inline constexpr std::uint16_t staff_place = 53;  // priority for 0 a grant, 1 a lesson, 2 an award;
+                                                  // 3 passes the lesson
 
 }  // namespace keruen::purpose

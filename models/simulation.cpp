@@ -18,6 +18,7 @@
 #include "models/phases/place.hpp"
 #include "models/phases/progress.hpp"
 #include "models/phases/settle.hpp"
+#include "models/phases/staff.hpp"
 #include "models/phases/tally.hpp"
 #include "models/phases/visa_enrol.hpp"
 
@@ -33,6 +34,8 @@ void remember(const YearWork& work, Memory& memory) {
     memory.diaspora = record.diaspora;
     memory.carried = carried_over(record);
     memory.awards = record.awards;
+    memory.staff.last = record.staff.outcome;
+    if (work.year == setup.world->base) memory.staff.base = record.staff.outcome;
     for (std::size_t h = 0; h < setup.regions(); ++h) {
         std::int64_t intake = 0;
         for (std::size_t o = 0; o < setup.regions(); ++o) intake += record.entrants(o, h);
@@ -58,8 +61,9 @@ State initial_state(const Setup& setup) {
 // Order rules. Candidates exist before governments act, since quotas follow cohorts; policy before
 // any choice; awards before enrolment, so that a scholarship can change where somebody enrols;
 // everybody is enrolled before institutions are filled, the panel looks and the year ends; settling
-// follows graduation; institutions answer to a year that is over; entrants are tallied, and
-// money is counted when all payers and payees of the year are known.
+// follows graduation; staff follows the students that the year had; institutions answer to a year
+// that is over and to its teachers; entrants are tallied, and money is counted when all payers and
+// payees of the year are known.
 Schedule<YearWork> academic_year(const Setup& given, Workers& workers) {
     Schedule<YearWork> year;
     year.add("enter",
@@ -104,6 +108,10 @@ Schedule<YearWork> academic_year(const Setup& given, Workers& workers) {
              [&](YearWork& w) { make_up(w.setup, w.year, w.late, w.state.population, w.record); });
     year.add("settle",
              [&](YearWork& w) { settle(w.setup, w.year, w.state.population, w.record, workers); });
+    year.add("staff", [&](YearWork& w) {
+        staff(w.setup, w.year, w.state.memory.staff, w.state.staff, w.record, workers);
+        tell_institutions(w.setup, w.record.staff, w.record.institutions);
+    });
     year.add("institutions", [&](YearWork& w) {
         institutions(w.setup, w.year, w.state.institutions, w.state.memory, w.record);
     });
@@ -126,7 +134,10 @@ YearRecord simulate_year(const Setup& setup, Schedule<YearWork>& schedule, State
     work.setup.policy = &work.in_force;
     if (setup.met != nullptr) meet_base(setup, state.next, state.memory);
     schedule.run(work);
-    if (check) check_conservation(work.setup, state.population, state.memory, work.record);
+    if (check) {
+        check_conservation(work.setup, state.population, state.memory, work.record);
+        check_staff(work.setup, state.staff, state.memory.staff, work.record.staff);
+    }
     remember(work, state.memory);
     ++state.next;
     return std::move(work.record);

@@ -14,6 +14,7 @@ namespace keruen {
 struct State {
     Year next = 0;  ///< first year not yet simulated
     Population population;
+    std::vector<StaffBlock> staff;
     Memory memory;
     Institutions institutions;
     TierCutoffs cutoffs;

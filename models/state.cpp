@@ -65,7 +65,8 @@ YearRecord::YearRecord(std::size_t regions, std::size_t programmes)
       group_entrants({regions, kGroups}),
       group_mobile(group_entrants),
       group_funded(group_entrants),
-      taxes_forgone(regions) {
+      taxes_forgone(regions),
+      staff(regions) {
     ledger.family_tuition = stock;
     ledger.family_living = stock;
     ledger.aid = stock;

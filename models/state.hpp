@@ -10,6 +10,7 @@
 #include "models/institutions/institutions.hpp"
 #include "models/options.hpp"
 #include "models/population.hpp"
+#include "models/staff/faculty.hpp"
 #include "sim/parallel.hpp"
 #include "sim/random.hpp"
 
@@ -177,6 +178,8 @@ struct YearRecord {
     /// [origin] nominal US dollars
     std::vector<std::int64_t> taxes_forgone;
 
+    StaffRecord staff;
+
     YearRecord(std::size_t regions, std::size_t programmes);
 };
 
@@ -201,6 +204,7 @@ struct Memory {
     std::vector<double> english_offer;      ///< [region] last year's share of teaching in English
     std::vector<double> english_reference;  ///< [region] what it were under the reference policy
     GovernmentMemory governments;
+    StaffMemory staff;
 };
 
 /// Calls f(block, block index, begin, end) for every chunk of every block on the workers; each

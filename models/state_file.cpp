@@ -71,6 +71,63 @@ void save_blocks(CheckpointWriter& file, const std::string& kind,
     file.add(kind + "/headings", headings);
 }
 
+/// All blocks one after another: they are many and small.
+void save_staff(CheckpointWriter& file, const std::vector<StaffBlock>& blocks) {
+    std::vector<std::int64_t> headings;
+    for (const StaffBlock& b : blocks) {
+        headings.insert(headings.end(), {b.origin, b.cohort, b.weight, std::int64_t{b.recruits},
+                                         static_cast<std::int64_t>(b.size())});
+    }
+    file.add("staff/headings", headings);
+    for_each_staff_column([&](const char* name, auto member) {
+        std::decay_t<decltype(StaffBlock{}.*member)> all;
+        for (const StaffBlock& block : blocks) {
+            all.insert(all.end(), (block.*member).begin(), (block.*member).end());
+        }
+        file.add(fmt::format("staff/{}", name), all);
+    });
+}
+
+void load_staff(const CheckpointReader& file, std::vector<StaffBlock>& blocks) {
+    const auto headings = file.read<std::int64_t>("staff/headings");
+    constexpr std::size_t kFields = 5;
+    blocks.resize(headings.size() / kFields);
+    for (std::size_t k = 0; k < blocks.size(); ++k) {
+        const std::int64_t* h = headings.data() + k * kFields;
+        blocks[k].origin = static_cast<RegionIndex>(h[0]);
+        blocks[k].cohort = static_cast<Year>(h[1]);
+        blocks[k].weight = static_cast<std::uint32_t>(h[2]);
+        blocks[k].recruits = h[3] != 0;
+    }
+    for_each_staff_column([&](const char* name, auto member) {
+        using T = typename std::decay_t<decltype(StaffBlock{}.*member)>::value_type;
+        const auto all = file.read<T>(fmt::format("staff/{}", name));
+        auto from = all.begin();
+        for (std::size_t k = 0; k < blocks.size(); ++k) {
+            const auto to = from + headings[k * kFields + 4];
+            (blocks[k].*member).assign(from, to);
+            from = to;
+        }
+    });
+}
+
+std::vector<double> flat(const std::vector<StaffOutcome>& outcomes) {
+    std::vector<double> values;
+    for (const StaffOutcome& outcome : outcomes) {
+        for (const OutcomeField& field : kOutcomeFields) values.push_back(outcome.*field.member);
+    }
+    return values;
+}
+
+std::vector<StaffOutcome> outcomes(const std::vector<double>& values) {
+    std::vector<StaffOutcome> list(values.size() / kOutcomeFields.size());
+    for (std::size_t k = 0; k < values.size(); ++k) {
+        const OutcomeField& field = kOutcomeFields[k % kOutcomeFields.size()];
+        list[k / kOutcomeFields.size()].*field.member = values[k];
+    }
+    return list;
+}
+
 template <class Block>
 void load_blocks(const CheckpointReader& file, const std::string& kind,
                  std::vector<Block>& blocks) {
@@ -101,6 +158,9 @@ void save_state(const std::filesystem::path& path, const State& state, const std
     file.add("memory/diaspora", state.memory.diaspora.values());
     file.add("memory/most_seats", state.memory.most_seats);
     file.add("memory/awards", state.memory.awards);
+    save_staff(file, state.staff);
+    file.add("memory/staff_last", flat(state.memory.staff.last));
+    file.add("memory/staff_base", flat(state.memory.staff.base));
     file.add("memory/english_offer", state.memory.english_offer);
     file.add("memory/english_reference", state.memory.english_reference);
     for_each_changing(state.institutions, [&](std::string_view name, const auto& column) {
@@ -133,6 +193,9 @@ std::optional<State> load_state(const std::filesystem::path& path, const Setup& 
         file.read_into("memory/diaspora", std::span(state.memory.diaspora.values()));
         file.read_into("memory/most_seats", std::span(state.memory.most_seats));
         file.read_into("memory/awards", std::span(state.memory.awards));
+        load_staff(file, state.staff);
+        state.memory.staff.last = outcomes(file.read<double>("memory/staff_last"));
+        state.memory.staff.base = outcomes(file.read<double>("memory/staff_base"));
         file.read_into("memory/english_offer", std::span(state.memory.english_offer));
         file.read_into("memory/english_reference", std::span(state.memory.english_reference));
         for_each_changing(state.institutions, [&](std::string_view name, auto& column) {

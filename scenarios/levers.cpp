@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kUnlimited = std::numeric_limits<double>::infinity();
 
-// The order is that of the three tables below. Sources are those of docs/model.md.
+// The order is that of the tables below. Sources are those of docs/model.md.
 constexpr auto kFamilies = std::to_array<LeverFamily>({
     {"P.places", "people per year", 0, 1e6, "the programme's rules (data/programmes.csv)",
      "New awards of programme P in the year."},
@@ -54,6 +54,33 @@ constexpr auto kFamilies = std::to_array<LeverFamily>({
      "New foreign degree students that H admits; inf = no cap."},
     {"H.border_open", "share", 0, 1, "entry rules of the host",
      "1 = open, 0 = closed to new foreign students."},
+    {"H.contact_hours", "hours per year", 50, 1200, "S4: 600 to 700 hours in Kazakhstan",
+     "Contact hours of a full academic post; fewer need more posts."},
+    {"H.load_cap", "hours per year", 0, 2000, "S4: visits are feasible within 600 to 700 hours",
+     "Contact hours above which an academic cannot be spared for a visit."},
+    {"H.substitution", "hours per year", 0, 600, "S4; docs/phases/staff.md",
+     "Contact hours of an academic that others take over during a visit."},
+    {"H.salary_floor", "nominal USD per year", 0, 2e5,
+     "Kazakhstan: floors of 2022 and 2023 (data/faculty_rules.csv)", "Least pay of an academic."},
+    {"H.visit_grants", "people per year", 0, 1e6, "model.md 5: visit grants",
+     "Grants for short teaching or research visits abroad."},
+    {"H.visit_grant", "nominal USD", 0, 2e4, "model.md 5: visit grants", "Money of such a grant."},
+    {"H.teacher_training", "people per year", 0, 1e6, "model.md 5: language training; S4",
+     "Places in courses that enable academics to teach in a foreign language."},
+    {"H.staff_awards", "people per year", 0, 1e6, "Bolashak for academic staff (model.md 2)",
+     "Awards for a year of training abroad."},
+    {"H.staff_stipend", "nominal USD per year", 0, 1e5, "Bolashak for academic staff (model.md 2)",
+     "Money of such an award."},
+    {"H.staff_bond", "years", 0, 20, "Bolashak: five years (data)",
+     "Years of work at home owed after such an award."},
+    {"H.foreign_posts", "people per year", 0, 1e6, "model.md 3, 11: foreign recruitment",
+     "New posts for academics from abroad."},
+    {"H.foreign_pay", "nominal USD per year", 0, 5e5, "model.md 3, 11: foreign recruitment",
+     "Pay that they are offered."},
+    {"H.invited", "people per year", 0, 1e6, "Kazakhstan's plan for 2023: 1,400 people (data)",
+     "Academics from abroad who are invited for a time."},
+    {"H.invited_cost", "nominal USD", 0, 1e5, "Kazakhstan's plan for 2023: 3.6 billion KZT (data)",
+     "Money for each of them."},
     {"H.spillover", "strength of the stance", 0, 1, "Haas, after S0",
      "How far H lets shared recognition raise its readiness to recognise more."},
     {"H.intergovernmental", "strength of the stance", 0, 1, "Hoffmann, after S0",
@@ -156,6 +183,27 @@ constexpr auto kHost = std::to_array<HostSeries>({
     {"H.virtual_exchange", &Policy::virtual_exchange},
     {"H.spillover", &Policy::spillover},
     {"H.intergovernmental", &Policy::intergovernmental},
+});
+
+struct StaffSeries {
+    std::string_view pattern;
+    Series StaffPolicy::*member;
+};
+constexpr auto kStaff = std::to_array<StaffSeries>({
+    {"H.contact_hours", &StaffPolicy::contact_hours},
+    {"H.load_cap", &StaffPolicy::load_cap},
+    {"H.substitution", &StaffPolicy::substitution},
+    {"H.salary_floor", &StaffPolicy::salary_floor},
+    {"H.visit_grants", &StaffPolicy::visit_grants},
+    {"H.visit_grant", &StaffPolicy::visit_grant},
+    {"H.teacher_training", &StaffPolicy::teacher_training},
+    {"H.staff_awards", &StaffPolicy::staff_awards},
+    {"H.staff_stipend", &StaffPolicy::staff_stipend},
+    {"H.staff_bond", &StaffPolicy::staff_bond},
+    {"H.foreign_posts", &StaffPolicy::foreign_posts},
+    {"H.foreign_pay", &StaffPolicy::foreign_pay},
+    {"H.invited", &StaffPolicy::invited},
+    {"H.invited_cost", &StaffPolicy::invited_cost},
 });
 
 struct PairSeries {
@@ -265,6 +313,12 @@ std::vector<Lever> levers(const World& world, Policy& policy) {
                             family(pattern),
                             false,
                             {std::span<double>(&(policy.*member)(host, 0), world.years())}});
+        }
+        for (const auto& [pattern, member] : kStaff) {
+            list.push_back({fmt::format("{}.{}", world.regions[host].code, stem(pattern)),
+                            family(pattern),
+                            false,
+                            {std::span<double>(&(policy.staff.*member)(host, 0), world.years())}});
         }
         add_pair_levers(world, policy, host, list);
         add_member_levers(world, policy, host, list);

@@ -13,6 +13,7 @@
 #include "scenarios/country_tables.hpp"
 #include "scenarios/institution_tables.hpp"
 #include "scenarios/policy_builder.hpp"
+#include "scenarios/staff_builder.hpp"
 #include "scenarios/weights.hpp"
 #include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
@@ -351,6 +352,7 @@ BuiltWorld build_world(const ScenarioFile& scenario, DataPackage& data, Diagnost
     BuiltWorld built;
     built.world = builder.build();
     built.policy = build_policy(built.world, builder.tables(), builder.weights());
+    build_staff(built.world, built.policy, builder.tables());
     built.gaps = list_gaps(data, builder.tables());
     return built;
 }

@@ -109,5 +109,6 @@ void declare_policy(Datasets& data);
 void declare_exchange(Datasets& data);
 void declare_institutions(Datasets& data, const Experiment& experiment);
 void declare_measures(Datasets& data, const World& world);
+void declare_staff(Datasets& data);
 
 }  // namespace keruen

@@ -51,6 +51,7 @@ Recorder::Recorder(const Experiment& experiment, const RunOptions& options,
     declare_institutions(datasets_, experiment);
     declare_exchange(datasets_);
     declare_measures(datasets_, experiment.world);
+    declare_staff(datasets_);
     if (options.record != RecordLevel::summary) events_.emplace(writer_, datasets_);
     if (options.record >= RecordLevel::panel) panel_.emplace(writer_, datasets_);
     if (options.record == RecordLevel::enrolments) enrolments_.emplace(writer_, datasets_);

@@ -100,8 +100,10 @@ struct InstitutionYear {
     Grid<std::int64_t, 3> tier_entrants;  ///< the same, people placed
     std::vector<double> exchange_out, exchange_in;  ///< [i] people on exchange (phase exchange)
     std::vector<double> teachers, foreign_teachers, visits;  ///< [region] people, visits (staff)
-    std::vector<double> english_teachers;  ///< [region] share who can teach in English (staff)
-    std::vector<double> reservations;      ///< [region] share of teachers with reservations (staff)
+    std::vector<double> english_teachers;  ///< [region] share who can teach in English and would
+    std::vector<double> room;              ///< [region] of those, whose load leaves one more course
+    std::vector<double> reservations;      ///< [region] share of teachers with reservations
+    std::vector<double> quality_shift;     ///< [region] of the quality index, by staff
     std::vector<std::array<double, 7>> indicators;  ///< [i] maturity.hpp; NaN where unknown
     Grid<float, 2> recorded;                        ///< [column][i] columns.hpp
 };

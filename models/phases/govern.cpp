@@ -123,6 +123,9 @@ YearTables govern(const Setup& setup, Year year, const Memory& memory, Workers& 
             std::vector<Option> options =
                 make_options(world, policy, p, o, static_cast<Level>(level + 1), t, n);
             for (Option& option : options) {
+                const std::size_t place = option.host == kAtHome ? o : option.host;
+                option.quality =
+                    std::clamp(option.quality + memory.staff.quality_shift(place), 0.0, 1.0);
                 option.utility += english_offer_utility(world, p, memory, o, option.host);
                 if (option.host == kAtHome) continue;
                 option.utility += setup.constants->delta[level](o, option.host, t);

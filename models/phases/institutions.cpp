@@ -18,7 +18,7 @@ namespace {
 /// The rules of one region in one year.
 struct Rules {
     double posts, turnover, training, reporting, offices, association, growth, english,
-        english_reference, doubles, autonomy, member, quality, capable, reservations;
+        english_reference, doubles, autonomy, member, quality, capable, room, reservations;
 };
 
 /// What staff told of a region, or `otherwise` where no phase does.
@@ -42,9 +42,10 @@ Rules rules_of(const Setup& setup, std::size_t r, std::size_t t, const Instituti
             policy.double_degrees(r, t),
             policy.autonomy(r, t),
             setup.world->ehea_member(r, t),
-            setup.world->quality(r, t),
+            std::clamp(setup.world->quality(r, t) + told(year.quality_shift, r, 0), 0.0, 1.0),
             told(year.english_teachers, r, 1),
-            told(year.reservations, r, p.english_reservations)};
+            told(year.room, r, 1),
+            told(year.reservations, r, p.staff_reservations)};
 }
 
 /// The regional mean of something that goes with standing: twice the rank, 1 on average.
@@ -254,11 +255,15 @@ void teach(const Parameters& p, std::size_t i, const Rules& rule, Institutions& 
     const auto teach_more = [&](double& value, double wish, double rate) {
         approach(value, wish, rate * (wish > value ? 1 - rule.reservations : 1));
     };
-    teach_more(all.english_share[i], std::min(wished_english(all, i, rule.english), rule.capable),
-               p.english_rate);
-    teach_more(all.english_reference[i],
-               std::min(wished_english(all, i, rule.english_reference), rule.capable),
-               p.english_rate);
+    // So with teachers: what is taught is not taken away for want of more of them.
+    const auto teach_english = [&](double& value, double offer) {
+        const double wish = wished_english(all, i, offer);
+        const bool more = wish > value;
+        teach_more(value, more ? std::min(wish, std::max(value, rule.capable)) : wish,
+                   p.english_rate * (more ? rule.room : 1));
+    };
+    teach_english(all.english_share[i], rule.english);
+    teach_english(all.english_reference[i], rule.english_reference);
     teach_more(all.double_degrees[i], wished_doubles(all, i, rule), p.double_degrees_rate);
     approach(all.ects_formal[i], target_credits(p, rule), p.ects_adopt);
     if (all.ects_effective[i] < all.ects_formal[i]) {

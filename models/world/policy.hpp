@@ -49,6 +49,24 @@ struct Programme {
     static constexpr std::uint16_t kAllFields = 0x3ff;
 };
 
+/// What governments decide about academic staff, [region][year]. Money is nominal USD.
+struct StaffPolicy {
+    Series contact_hours;     ///< hours a year that a full post teaches
+    Series load_cap;          ///< hours a year above which nobody can be spared for a visit
+    Series substitution;      ///< hours of a visitor that others take over
+    Series salary_floor;      ///< least pay of an academic a year
+    Series visit_grants;      ///< grants for short visits a year, people
+    Series visit_grant;       ///< money of a grant
+    Series teacher_training;  ///< places in courses of a teaching language a year, people
+    Series staff_awards;      ///< years of training abroad for staff, people a year
+    Series staff_stipend;     ///< money of such an award
+    Series staff_bond;        ///< years of work at home owed for it
+    Series foreign_posts;     ///< new posts a year for academics from abroad, people
+    Series foreign_pay;       ///< yearly pay that they are offered
+    Series invited;           ///< academics from abroad invited for a time, people a year
+    Series invited_cost;      ///< money for each of them
+};
+
 /// What a government decides, by year. `scenarios` fills it from data and then applies the dated
 /// values of the scenario: the schedule. The phase `govern` makes the policy in force of a year
 /// from it, which is what every later phase reads.
@@ -94,6 +112,7 @@ struct Policy {
     Series virtual_exchange;    ///< share of those left without a semester abroad who study online
     std::vector<TargetRule> target_rules;
     std::vector<FeeRule> fee_rules;
+    StaffPolicy staff;
 };
 
 inline std::vector<std::string> programme_ids(const Policy& policy) {

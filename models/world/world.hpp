@@ -91,6 +91,11 @@ struct World {
     Series student_cost;  ///< [host][year] full cost of teaching a student, nominal USD per year
     Series stay_rate;     ///< [host][year] share of graduates still in the host after five years
 
+    // Academic staff, [region][year]
+    Series staff;          ///< people with a post
+    Series academic_pay;   ///< mean a year, constant-2017 money of the region, told in 2017 USD
+    Series contact_hours;  ///< a year of a full post, as the rules have been
+    Series staff_english;  ///< share of newly hired who can teach in a foreign language
     InstitutionFacts institutions;
     std::vector<ImportedInstitution> own_institutions;  ///< from a scenario's own table
 };

@@ -283,6 +283,28 @@ TABLES = {
         "median ratio; 'less than 15 %' as 0.12; else assumed.",
         [code("country"), number("five_year_share", "share", 0, 1), *span("share"), *MARK],
         ["country"], ["country"]),
+    "faculty": resource(
+        "Academic staff", "Counts (UIS; Kazakhstan: university staff, ministry and the UIS years "
+        "without colleges), bridged inside, beyond them at the students per teacher of the nearest "
+        "count. Without a count: students over an assumed number of students per teacher.",
+        [code("country"), year(), number("staff", PEOPLE, 0), *span(PEOPLE), *MARK],
+        ["country", "year"], ["country"]),
+    "faculty_pay": resource(
+        "Mean pay of academic staff", "Measured pay in PPP dollars over GDP a head, else an assumed "
+        "ratio; moved with GDP a head. Constant-2017 local money, told in 2017 dollars.",
+        [code("country"), year(), number("pay_usd2017", "2017 US dollars per year", 0),
+         *span("2017 US dollars per year"), *MARK], ["country", "year"], ["country"]),
+    "faculty_rules": resource(
+        "Dated rules and programmes for academic staff", "A value holds until the next of the same "
+        "key; a named country goes before `*`. Hours a year, people a year, nominal US dollars (a "
+        "year or a visit), years, or a share.",
+        [code("country", star=True), field("key", enum=[
+            "contact_hours", "english_share", "foreign_pay", "foreign_posts", "invited",
+            "invited_cost", "load_cap", "salary_floor", "staff_awards",
+            "staff_bond", "staff_stipend", "substitution", "teacher_training", "visit_grant",
+            "visit_grants"]),
+         year("from_year"), number("value", "as the key", 0), *span("as value"), *MARK],
+        ["country", "key", "from_year"]),
     "full_time": resource(
         "Share of recorded students abroad who study full-time", "Only pairs of which it is known "
         "not to be all (some sources on KAZ->RUS count full-time students only: about two thirds).",

@@ -14,6 +14,7 @@ ADDITIVE = {
     "enrolment": {"country": ("students", ("students", "university_students", *SPAN))},
     "institutions": {"country": ("students", ("number", *SPAN))},
     "quality": {"country": ("ranked", ("top200", "top500", "top1000", *SPAN))},
+    "faculty": {"country": ("students", ("staff", *SPAN))},
     "promotion": {"host": ("hosted", ("million_usd", *SPAN))},
 }
 NATIONAL = ("countries", "memberships", "home_fees", "visa", "work_rights", "agreements",

@@ -128,7 +128,7 @@ class Schema(unittest.TestCase):
         countries = {r["country"] for r in rows("countries")}
         for name, first in (("enrolment", 2000), ("cohorts", 2000), ("economy", 2000),
                             ("living", 2003), ("income", 2003), ("quality", 2003),
-                            ("work_rights", 2003)):
+                            ("work_rights", 2003), ("faculty", 2003), ("faculty_pay", 2003)):
             self.assertEqual({(r["country"], int(r["year"])) for r in rows(name)},
                              {(c, y) for c in countries for y in range(first, 2036)}, name)
         self.assertEqual(len(rows("tuition")), len(countries) * 33 * 2)
@@ -301,6 +301,20 @@ class Money(unittest.TestCase):
             return cells["rate"] / cells["cpi"] * value("economy", "cpi", country="USA", year=year)
         for country in ("UZB", "TKM"):
             self.assertAlmostEqual(real(country, 2010) / real(country, 2017), 1, places=4)
+
+
+class Faculty(unittest.TestCase):
+    def test_kazakhstan_counts_university_staff(self):
+        for year, staff in ((2003, 37600), (2016, 38087), (2018, 38212), (2022, 36378)):
+            self.assertEqual(value("faculty", "staff", country="KAZ", year=year), staff)
+            self.assertEqual(value("faculty", "status", country="KAZ", year=year), "observed")
+
+    def test_a_floor_set_in_september_governs_the_year_that_then_starts(self):
+        floors = {r["from_year"]: float(r["value"]) for r in rows("faculty_rules")
+                  if r["key"] == "salary_floor" and r["country"] == "KAZ"}
+        self.assertEqual(sorted(floors), ["2023", "2024"])
+        rate = value("economy", "rate", country="KAZ", year=2023)
+        self.assertAlmostEqual(floors["2024"], 12 * 350000 / rate, delta=1)
 
 
 @unittest.skipUnless(os.environ.get("KERUEN_RAW_DATA"), "KERUEN_RAW_DATA names no raw tables")

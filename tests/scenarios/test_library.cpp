@@ -116,6 +116,21 @@ TEST_CASE("target-20: the package raises mobility, begun in hindsight or later")
     CHECK(forward.change("flows/stock", 2031, 2031, "KAZ") > 0);
 }
 
+TEST_CASE("faculty-load-relief: more posts, more visits, more room for English") {
+    const Pair pair("faculty-load-relief");
+    CHECK(pair.ratio("staff/staff", 2029, 2031, "KAZ") > 1.1);
+    CHECK(pair.ratio("staff_flows/visits", 2028, 2031, "KAZ") > 1.2);
+    CHECK(pair.change("staff_outcome/value", 2028, 2031, "KAZ", "english_free_share") > 0);
+    CHECK(pair.change("staff_outcome/value", 2028, 2031, "KAZ", "contact_hours") < 0);
+}
+
+TEST_CASE("english-programmes: the offer grows, though far from the wish, and draws students") {
+    const Pair pair("english-programmes");
+    CHECK(pair.change("staff_outcome/value", 2029, 2031, "KAZ", "english_capable_share") > 0);
+    CHECK(pair.change("institutions/english_share", 2028, 2031) > 0);
+    CHECK(pair.change("flows/entrants", 2029, 2031, "", "KAZ") >= 0);  // few at this size
+}
+
 TEST_CASE("fees for foreigners keep them away and leave those who do not pay them") {
     struct Switch {
         const char* name;

@@ -93,6 +93,10 @@ World small_world(Year last) {
     world.full_time = Matrix({kRegions, kRegions}, 1.0);
     world.full_time(0, 1) = 0.67;
     world.stay_rate = constant(world, 0.3, 0.4, 0.6);
+    world.staff = constant(world, 4000, 8000, 12'000);
+    world.academic_pay = constant(world, 5000, 8000, 50'000);
+    world.contact_hours = constant(world, 650, 600, 300);
+    world.staff_english = constant(world, 0.3, 0.3, 0.5);
     InstitutionFacts& facts = world.institutions;
     facts.number = constant(world, 12, 20, 400);
     facts.state_share = {0.5, 0.6, 0.8};
@@ -120,6 +124,16 @@ Policy small_policy(const World& world) {
         constant(world, std::numeric_limits<double>::infinity(),
                  std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity());
     policy.border_open = constant(world, 1, 1, 1);
+    StaffPolicy& staff = policy.staff;
+    staff.contact_hours = world.contact_hours;
+    staff.load_cap = constant(world, 700, 700, 350);
+    staff.substitution = staff.salary_floor = staff.visit_grants = constant(world, 0, 0, 0);
+    staff.teacher_training = staff.foreign_posts = staff.invited = staff.visit_grants;
+    staff.visit_grant = constant(world, 1000, 1000, 1000);
+    staff.staff_awards = constant(world, 20, 0, 0);
+    staff.staff_stipend = staff.foreign_pay = constant(world, 20'000, 20'000, 60'000);
+    staff.staff_bond = constant(world, 3, 0, 0);
+    staff.invited_cost = constant(world, 3000, 3000, 3000);
     policy.entry = policy.border_open;
     policy.language_training = constant(world, 0, 0, 0);
     policy.office_posts = constant(world, 1, 1, 1);
@@ -220,6 +234,10 @@ std::uint64_t fingerprint(const std::vector<YearRecord>& years, bool with_events
             add_all(*list);
         }
         add_all(r.cutoff);
+        for (const auto* count : {&r.staff.staff, &r.staff.abroad, &r.staff.hired, &r.staff.moves,
+                                  &r.staff.visits, &r.staff.spending}) {
+            add_all(count->values());
+        }
         add_all(r.exchange.credit.values());
         add_all(r.exchange.graduates.values());
         add_all(r.exchange.first_abroad.values());

@@ -37,6 +37,8 @@ inline Policy half_policy(const World& world) {
     policy.tuition_home = policy.promotion = policy.work_hours = series;
     policy.entry = policy.language_training = series;
     policy.post_study_months = policy.foreign_seats = policy.border_open = series;
+    policy.staff = {series, series, series, series, series, series, series,
+                    series, series, series, series, series, series, series};
     policy.office_posts = policy.office_salary = policy.office_training = policy.reporting = series;
     policy.bologna_offices = policy.office_association = policy.agreement_growth = series;
     policy.english_offer = policy.double_degrees = policy.branch_campuses = series;
