@@ -315,6 +315,16 @@ TEST_CASE("More places never take anybody else's exchange away; closing a progra
     CHECK(last_awards > 60);
 }
 
+TEST_CASE("A common bloc that a policy makes or leaves moves the hosts of exchange") {
+    Workers workers(1);
+    auto ready = exchange_world(workers);
+    const std::size_t t = ready->world.index(2010);
+    const double apart = exchange_terms(ready->setup, t)(HOM, FAR).utility;
+    ready->policy.same_bloc(HOM, FAR, t) = 1;
+    const double together = exchange_terms(ready->setup, t)(HOM, FAR).utility;
+    CHECK(together - apart == Approx(ready->setup.parameters.choose_bloc));
+}
+
 TEST_CASE("A law of recognition makes more stays count in full, and never fewer") {
     Workers workers(2);
     auto ready = exchange_world(workers);
