@@ -27,7 +27,7 @@ struct Attributes {
 };
 class BirthRules {
 public:
-    explicit BirthRules(const Parameters& parameters);
+    BirthRules(const Setup& setup, std::size_t origin, Year cohort);
     Attributes of(std::uint32_t lane0, std::uint32_t lane1, std::uint32_t lane2) const;
 
 private:

@@ -41,13 +41,6 @@ std::uint64_t enters(const Setup& setup, std::size_t origin, Year year) {
     return threshold(ratio / setup.parameters.enter_headroom);
 }
 
-/// Share of the cohort who can study in a foreign language, trained ones included.
-double language_share(const Setup& setup, const MoverBlock& block) {
-    const double untrained = 1 - setup.parameters.language_share;
-    const std::size_t t = setup.world->index(block.cohort);
-    return 1 - untrained * (1 - setup.policy->language_training(block.origin, t));
-}
-
 void fill_movers(const Setup& setup, MoverBlock& block, std::size_t begin, std::size_t end) {
     const Parameters& p = setup.parameters;
     const std::uint64_t below = enters(setup, block.origin, block.cohort);
@@ -55,7 +48,7 @@ void fill_movers(const Setup& setup, MoverBlock& block, std::size_t begin, std::
         return static_cast<std::uint32_t>(std::lround(share * of));
     };
     const TraitRules rules{part(p.female_share, 256), part(p.urban_share, 256),
-                           part(language_share(setup, block), 256),
+                           part(language_share(setup, block.origin, block.cohort), 256),
                            part(p.ability_income_correlation, 65536)};
     const DrawKey key = setup.key(block, block.cohort, purpose::birth);
     std::uint32_t lane[4][kBatch];
@@ -160,6 +153,12 @@ void add_blocks(const Setup& setup, Year year, Population& population, YearRecor
 }
 
 }  // namespace
+
+double language_share(const Setup& setup, std::size_t origin, Year cohort) {
+    const double untrained = 1 - setup.parameters.language_share;
+    const std::size_t t = setup.world->index(cohort);
+    return 1 - untrained * (1 - setup.policy->language_training(origin, t));
+}
 
 void enter(const Setup& setup, Year year, Population& population, YearRecord& record,
            Workers& workers) {

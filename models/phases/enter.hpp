@@ -12,4 +12,7 @@ namespace keruen {
 void enter(const Setup& setup, Year year, Population& population, YearRecord& record,
            Workers& workers);
 
+/// Share of a cohort who can study in a foreign language, those trained for it included.
+double language_share(const Setup& setup, std::size_t origin, Year cohort);
+
 }  // namespace keruen

@@ -188,9 +188,12 @@ TEST_CASE("Seats go by priority, within the office, the agreement and what the p
 TEST_CASE("Attributes recomputed from the key are those that enter drew") {
     Workers workers(1);
     auto ready = make_ready(workers);
+    const std::size_t trained = ready->world.index(2003);
+    ready->policy.language_training(HOM, trained) = 0.5;
     const State state = state_before(ready->setup, 2004, workers);
-    const BirthRules rules(ready->setup.parameters);
     const MoverBlock& block = state.population.movers.front();
+    REQUIRE((block.origin == HOM && block.cohort == 2003));
+    const BirthRules rules(ready->setup, block.origin, block.cohort);
     REQUIRE(block.size() > 1000);
     for (std::uint32_t i = 0; i < 1000; ++i) {
         const auto lanes = draw(ready->setup.key(block, block.cohort, purpose::birth), i);
