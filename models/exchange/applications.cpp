@@ -151,7 +151,8 @@ public:
             const std::uint32_t i = left.slot[k];
             if (block.host[i] != kAtHome) continue;
             add(block.person(i), index, i, false, block.stage[i],
-                {block.ability[i], block.income[i], (block.traits[i] & trait::speaks) != 0},
+                {block.ability[i], block.income[i], (block.traits[i] & trait::speaks) != 0,
+                 static_cast<std::uint8_t>(block.traits[i] >> trait::field_shift)},
                 left.word[k], reach, found);
         }
     }
@@ -190,7 +191,7 @@ private:
         // Of those for whom an agent answers, others go next time.
         if (reach.people == 1 && has_been(stays_, person.key(), level_of(stage))) return;
         found.push_back({person, people, static_cast<std::uint32_t>(block), slot, stayer, stage,
-                         who.ability, who.income, who.speaks});
+                         who.ability, who.income, who.speaks, who.field});
     }
 
     const Setup& setup_;
@@ -213,7 +214,7 @@ Attributes BirthRules::of(std::uint32_t lane0, std::uint32_t lane1, std::uint32_
     const auto ability = static_cast<std::uint8_t>(lane0 >> 24);
     const bool same = (lane1 & 0xffffU) < same_rank_;
     return {ability, same ? ability : static_cast<std::uint8_t>(lane1 >> 24),
-            ((lane2 >> 16) & 0xffU) < speaks_};
+            ((lane2 >> 16) & 0xffU) < speaks_, static_cast<std::uint8_t>(trait::field_of(lane2))};
 }
 
 double exchange_logit(const Parameters& p, Level level, const Attributes& who) {

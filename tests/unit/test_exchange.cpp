@@ -201,6 +201,7 @@ TEST_CASE("Attributes recomputed from the key are those that enter drew") {
         CHECK(who.ability == block.ability[i]);
         CHECK(who.income == block.income[i]);
         CHECK(who.speaks == ((block.traits[i] & trait::speaks) != 0));
+        CHECK(who.field == block.traits[i] >> trait::field_shift);
     }
 }
 
@@ -316,6 +317,23 @@ TEST_CASE("More places never take anybody else's exchange away; closing a progra
         last_awards = year.record.awards[q];
     }
     CHECK(last_awards > 60);
+}
+
+TEST_CASE("A grant for one field pays for stays of that field only") {
+    Workers workers(2);
+    auto ready = exchange_world(workers, 10'000);
+    const State before = state_before(ready->setup, 2010, workers);
+    Programme& grant = ready->policy.programmes.back();
+    const std::size_t q = ready->policy.programmes.size() - 1;
+    const auto awards = [&](unsigned fields) {
+        grant.fields = static_cast<std::uint16_t>(fields);
+        return one_year(ready->setup, before, workers).record.awards[q];
+    };
+    const std::int64_t all = awards(Programme::kAllFields), one = awards(1U << 6);
+    CHECK(all > 0);
+    CHECK(one > 0);
+    CHECK(one < all / 2);
+    CHECK(one + awards(Programme::kAllFields & ~(1U << 6)) == all);
 }
 
 TEST_CASE("A common bloc that a policy makes or leaves moves the hosts of exchange") {
