@@ -26,16 +26,21 @@ private:
     std::uint32_t female_, urban_, speaks_, same_rank_;
 };
 
+/// Share of a cohort who can study in a foreign language, those trained for it included.
+inline double language_share(const Setup& setup, std::size_t origin, Year cohort) {
+    const double untrained = 1 - setup.parameters.language_share;
+    return 1 -
+           untrained * (1 - setup.policy->language_training(origin, setup.world->index(cohort)));
+}
+
 inline BirthDraw::BirthDraw(const Setup& setup, std::size_t origin, Year cohort) {
     const Parameters& p = setup.parameters;
-    const double untrained = 1 - p.language_share;
-    const std::size_t t = setup.world->index(cohort);
     const auto part = [](double share, double of) {
         return static_cast<std::uint32_t>(std::lround(share * of));
     };
     female_ = part(p.female_share, 256);
     urban_ = part(p.urban_share, 256);
-    speaks_ = part(1 - untrained * (1 - setup.policy->language_training(origin, t)), 256);
+    speaks_ = part(language_share(setup, origin, cohort), 256);
     same_rank_ = part(p.ability_income_correlation, 65536);
 }
 

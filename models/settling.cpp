@@ -31,8 +31,8 @@ double wage_gap(const World& world, std::size_t origin, std::size_t r, std::size
 
 }  // namespace
 
-Matrix stay_probability(const World& world, const Policy& policy, const Parameters& p,
-                        std::size_t t) {
+Matrix stay_probability(const World& world, const Policy& policy, const Policy& reference,
+                        const Parameters& p, std::size_t t) {
     const std::size_t regions = world.regions.size(), base = world.index(world.base);
     Matrix stays({regions, regions});
     for (std::size_t h = 0; h < regions; ++h) {
@@ -43,7 +43,7 @@ Matrix stay_probability(const World& world, const Policy& policy, const Paramete
         // The share is that of those still there after five years, four of which they may leave in.
         const double kept = remaining(p.settle_return_hazard, kLaterYears);
         const double share = std::clamp(world.stay_rate(h, t) * p.settle_stay / kept, 0.001, 0.999);
-        const double months = policy.post_study_months(h, t) - policy.post_study_months(h, base);
+        const double months = policy.post_study_months(h, t) - reference.post_study_months(h, base);
         for (std::size_t o = 0; o < regions; ++o) {
             const double v = -fixed_log(share / (1 - share)) - p.settle_work_rights * months / 12 -
                              p.settle_wage_gap * (wage_gap(world, o, h, t) - mean_gap);

@@ -6,9 +6,10 @@
 namespace keruen {
 
 /// Probability of staying at host h after graduation, [origin][host], without bonds: a logit around
-/// the host's five-year stay share (docs/phases/settle.md).
-Matrix stay_probability(const World& world, const Policy& policy, const Parameters& p,
-                        std::size_t t);
+/// the host's five-year stay share (docs/phases/settle.md). The share is that of the base year
+/// under `reference`: permission to work since then moves it, whenever it was given.
+Matrix stay_probability(const World& world, const Policy& policy, const Policy& reference,
+                        const Parameters& p, std::size_t t);
 
 /// Of those of origin o who leave host h for a third region, the share that settles in r,
 /// [o][h][r]: a logit by the wage gap to home, compatriots there and permission to work after

@@ -341,8 +341,12 @@ std::vector<KnobLever> knob_levers(const World& world, const Policy& policy) {
     }
     for (std::size_t host = 0; host < world.regions.size(); ++host) {
         for (const auto& [pattern, member] : kHost) {
-            // The cohort comes into being before governments act in the year.
-            if (pattern == "H.entry" || pattern == "H.language_training") continue;
+            // The cohort comes into being before governments act in the year; fees have answered
+            // public funding before the first year.
+            if (pattern == "H.entry" || pattern == "H.language_training" ||
+                pattern == "H.public_funding") {
+                continue;
+            }
             list.push_back({fmt::format("{}.{}", world.regions[host].code, stem(pattern)),
                             {nullptr, member, host},
                             family(pattern)->low,

@@ -27,7 +27,8 @@ ExpectedDiaspora expected_diaspora(const World& world, const Policy& reference, 
     const double before = settled_over(p.settle_earlier_years, p.settle_return_hazard);
     Matrix all({regions, regions}), earlier = all;
     for (std::size_t t = 0; t < world.years(); ++t) {
-        const Matrix stays = t <= base ? stay_probability(world, reference, p, t) : Matrix{};
+        const Matrix stays =
+            t <= base ? stay_probability(world, reference, reference, p, t) : Matrix{};
         for (std::size_t o = 0; o < regions; ++o) {
             for (std::size_t h = 0; h < regions; ++h) {
                 double& a = all(o, h);

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "models/birth.hpp"
 #include "models/exchange/credits.hpp"
 #include "models/options.hpp"
 #include "models/purposes.hpp"
@@ -137,7 +138,6 @@ public:
           year_(year),
           awareness_(awareness),
           stays_(stays),
-          birth_(setup.parameters),
           logit_(setup.parameters) {}
 
     void movers(const MoverBlock& block, std::size_t index, std::size_t begin, std::size_t end,
@@ -151,7 +151,8 @@ public:
             const std::uint32_t i = left.slot[k];
             if (block.host[i] != kAtHome) continue;
             add(block.person(i), index, i, false, block.stage[i],
-                {block.ability[i], block.income[i], (block.traits[i] & trait::speaks) != 0},
+                {block.ability[i], block.income[i], (block.traits[i] & trait::speaks) != 0,
+                 static_cast<std::uint8_t>(block.traits[i] >> trait::field_shift)},
                 left.word[k], reach, found);
         }
     }
@@ -168,11 +169,12 @@ public:
         kernels().draw_list(setup_.key(block.origin, block.cohort, block.cohort, purpose::birth),
                             block.first_position, left.slot.data(), n, a.data(), b.data(), c.data(),
                             nullptr);
+        const BirthRules birth(setup_, block.origin, block.cohort);
         for (std::size_t k = 0; k < n; ++k) {
             const std::uint32_t i = left.slot[k];
             add({block.origin, static_cast<std::uint16_t>(block.cohort), block.first_position + i},
                 index, i, true, static_cast<std::uint8_t>(block.stage[i] & ~kGrantBit),
-                birth_.of(a[k], b[k], c[k]), left.word[k], reach, found);
+                birth.of(a[k], b[k], c[k]), left.word[k], reach, found);
         }
     }
 
@@ -189,14 +191,13 @@ private:
         // Of those for whom an agent answers, others go next time.
         if (reach.people == 1 && has_been(stays_, person.key(), level_of(stage))) return;
         found.push_back({person, people, static_cast<std::uint32_t>(block), slot, stayer, stage,
-                         who.ability, who.income, who.speaks});
+                         who.ability, who.income, who.speaks, who.field});
     }
 
     const Setup& setup_;
     Year year_;
     const std::vector<double>& awareness_;
     const Stays& stays_;
-    BirthRules birth_;
     ExchangeLogit logit_;
 };
 
@@ -204,15 +205,16 @@ using Found = std::vector<ExchangeApplicant>;
 
 }  // namespace
 
-BirthRules::BirthRules(const Parameters& p)
-    : speaks_(static_cast<std::uint32_t>(std::lround(p.language_share * 256))),
-      same_rank_(static_cast<std::uint32_t>(std::lround(p.ability_income_correlation * 65536))) {}
+BirthRules::BirthRules(const Setup& setup, std::size_t origin, Year cohort)
+    : speaks_(static_cast<std::uint32_t>(std::lround(language_share(setup, origin, cohort) * 256))),
+      same_rank_(static_cast<std::uint32_t>(
+          std::lround(setup.parameters.ability_income_correlation * 65536))) {}
 
 Attributes BirthRules::of(std::uint32_t lane0, std::uint32_t lane1, std::uint32_t lane2) const {
     const auto ability = static_cast<std::uint8_t>(lane0 >> 24);
     const bool same = (lane1 & 0xffffU) < same_rank_;
     return {ability, same ? ability : static_cast<std::uint8_t>(lane1 >> 24),
-            ((lane2 >> 16) & 0xffU) < speaks_};
+            ((lane2 >> 16) & 0xffU) < speaks_, static_cast<std::uint8_t>(trait::field_of(lane2))};
 }
 
 double exchange_logit(const Parameters& p, Level level, const Attributes& who) {

@@ -17,17 +17,19 @@ struct ExchangeApplicant {
     std::uint8_t stage = 0;  ///< Stage
     std::uint8_t ability = 0, income = 0;
     bool speaks = false;
+    std::uint8_t field = 0;  ///< broad field 0..9
 };
 
-/// Ability, income and language of a person, recomputed from the key as the phase `enter` draws
-/// them; for certain stayers, who keep none of it.
+/// Ability, income, language and field of a person, recomputed from the key as the phase `enter`
+/// draws them; for certain stayers, who keep none of it.
 struct Attributes {
     std::uint8_t ability = 0, income = 0;
     bool speaks = false;
+    std::uint8_t field = 0;
 };
 class BirthRules {
 public:
-    explicit BirthRules(const Parameters& parameters);
+    BirthRules(const Setup& setup, std::size_t origin, Year cohort);
     Attributes of(std::uint32_t lane0, std::uint32_t lane1, std::uint32_t lane2) const;
 
 private:

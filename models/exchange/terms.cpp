@@ -38,7 +38,7 @@ Grid<ExchangeTerms, 2> exchange_terms(const Setup& setup, std::size_t t) {
             x.utility = p.choose_distance * world.log_distance(o, h) +
                         p.choose_language * world.language(o, h) +
                         p.choose_ex_ussr * world.ex_ussr(o, h) +
-                        p.choose_bloc * world.same_bloc(o, h, t);
+                        p.choose_bloc * setup.policy->same_bloc(o, h, t);
             x.cost = exchange_cost(setup, o, h, t, p.exchange_months, 0);
             x.log_cost = fixed_log(x.cost);
             x.foreign_language = 1 - world.language(o, h);

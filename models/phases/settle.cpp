@@ -139,7 +139,7 @@ void settle(const Setup& setup, Year year, Population& population, YearRecord& r
             Workers& workers) {
     const Parameters& p = setup.parameters;
     const std::size_t t = setup.world->index(year);
-    const Rules rules{stay_probability(*setup.world, *setup.policy, p, t),
+    const Rules rules{stay_probability(*setup.world, *setup.policy, *setup.reference, p, t),
                       threshold(p.settle_bond_default), threshold(p.settle_third),
                       threshold(p.settle_return_hazard),
                       third_region_thresholds(setup, t, record.stock)};

@@ -188,9 +188,12 @@ TEST_CASE("Seats go by priority, within the office, the agreement and what the p
 TEST_CASE("Attributes recomputed from the key are those that enter drew") {
     Workers workers(1);
     auto ready = make_ready(workers);
+    const std::size_t trained = ready->world.index(2003);
+    ready->policy.language_training(HOM, trained) = 0.5;
     const State state = state_before(ready->setup, 2004, workers);
-    const BirthRules rules(ready->setup.parameters);
     const MoverBlock& block = state.population.movers.front();
+    REQUIRE((block.origin == HOM && block.cohort == 2003));
+    const BirthRules rules(ready->setup, block.origin, block.cohort);
     REQUIRE(block.size() > 1000);
     for (std::uint32_t i = 0; i < 1000; ++i) {
         const auto lanes = draw(ready->setup.key(block, block.cohort, purpose::birth), i);
@@ -198,6 +201,7 @@ TEST_CASE("Attributes recomputed from the key are those that enter drew") {
         CHECK(who.ability == block.ability[i]);
         CHECK(who.income == block.income[i]);
         CHECK(who.speaks == ((block.traits[i] & trait::speaks) != 0));
+        CHECK(who.field == block.traits[i] >> trait::field_shift);
     }
 }
 
@@ -313,6 +317,33 @@ TEST_CASE("More places never take anybody else's exchange away; closing a progra
         last_awards = year.record.awards[q];
     }
     CHECK(last_awards > 60);
+}
+
+TEST_CASE("A grant for one field pays for stays of that field only") {
+    Workers workers(2);
+    auto ready = exchange_world(workers, 10'000);
+    const State before = state_before(ready->setup, 2010, workers);
+    Programme& grant = ready->policy.programmes.back();
+    const std::size_t q = ready->policy.programmes.size() - 1;
+    const auto awards = [&](unsigned fields) {
+        grant.fields = static_cast<std::uint16_t>(fields);
+        return one_year(ready->setup, before, workers).record.awards[q];
+    };
+    const std::int64_t all = awards(Programme::kAllFields), one = awards(1U << 6);
+    CHECK(all > 0);
+    CHECK(one > 0);
+    CHECK(one < all / 2);
+    CHECK(one + awards(Programme::kAllFields & ~(1U << 6)) == all);
+}
+
+TEST_CASE("A common bloc that a policy makes or leaves moves the hosts of exchange") {
+    Workers workers(1);
+    auto ready = exchange_world(workers);
+    const std::size_t t = ready->world.index(2010);
+    const double apart = exchange_terms(ready->setup, t)(HOM, FAR).utility;
+    ready->policy.same_bloc(HOM, FAR, t) = 1;
+    const double together = exchange_terms(ready->setup, t)(HOM, FAR).utility;
+    CHECK(together - apart == Approx(ready->setup.parameters.choose_bloc));
 }
 
 TEST_CASE("A law of recognition makes more stays count in full, and never fewer") {

@@ -65,6 +65,17 @@ TEST_CASE("Every lever family is used, and only declared ones are") {
     CHECK(used == declared);
 }
 
+TEST_CASE("A rule moves no lever that acts before the year's government does") {
+    const World world = three_regions();
+    const Policy policy = half_policy(world);
+    std::set<std::string> keys;
+    for (const KnobLever& lever : knob_levers(world, policy)) keys.insert(lever.key);
+    CHECK(keys.contains("KAZ.tuition_home"));
+    for (const char* early : {"KAZ.entry", "KAZ.language_training", "KAZ.public_funding"}) {
+        CHECK_FALSE(keys.contains(early));
+    }
+}
+
 TEST_CASE("A dated value holds from its year to the next date, or to the end") {
     const World world = three_regions();
     Policy policy = half_policy(world);

@@ -130,9 +130,26 @@ TEST_CASE("better pay at a host keeps more, better pay at home fewer") {
     const Policy policy = small_policy(world);
     const Parameters p;
     const std::size_t t = world.index(2018);
-    const double before = stay_probability(world, policy, p, t)(kHom, kFar);
+    const double before = stay_probability(world, policy, policy, p, t)(kHom, kFar);
     world.income(kFar, t) *= 1.5;
-    CHECK(stay_probability(world, policy, p, t)(kHom, kFar) > before);
+    CHECK(stay_probability(world, policy, policy, p, t)(kHom, kFar) > before);
     world.income(kHom, t) *= 3;
-    CHECK(stay_probability(world, policy, p, t)(kHom, kFar) < before);
+    CHECK(stay_probability(world, policy, policy, p, t)(kHom, kFar) < before);
+}
+
+TEST_CASE(
+    "permission to work keeps as many, whether it is given before the base year or after it") {
+    const World world = small_world();
+    const Policy reference = small_policy(world);
+    const Parameters p;
+    const std::size_t t = world.index(2018);
+    auto given_from = [&](Year year) {
+        Policy policy = reference;
+        for (std::size_t k = world.index(year); k < world.years(); ++k) {
+            policy.post_study_months(kFar, k) = 36;
+        }
+        return stay_probability(world, policy, reference, p, t)(kHom, kFar);
+    };
+    CHECK(given_from(2010) == given_from(2016));
+    CHECK(given_from(2010) > stay_probability(world, reference, reference, p, t)(kHom, kFar));
 }
