@@ -65,8 +65,10 @@ void consider(const Setup& setup, Year year, const YearTables& tables, const Pop
             const DrawKey key = setup.key(block, year, purpose::option, tables.host_code[h]);
             kernels().draw_list(key, block.first_position, sets.slot.data(), sets.slot.size(),
                                 nullptr, sets.draw.data(), nullptr, nullptr);
+            // Nobody sets out for a border that is known to be closed.
+            const bool shut = !(tables.permission(block.origin, h) > 0);
             sets.add(static_cast<std::uint32_t>(h),
-                     threshold(tables.consideration(block.origin, h)));
+                     shut ? 0 : threshold(tables.consideration(block.origin, h)));
         }
         for (std::size_t k = 0; k < sets.row.size(); ++k) {
             applicants.considers[sets.row[k]] = sets.set[k];
