@@ -47,7 +47,7 @@ void meet_base(const Setup& setup, Year year, Memory& memory) {
     take_over(setup, base.awards, memory.awards);
     memory.governments.rates = base.governments.rates;
     memory.governments.entrants = base.governments.entrants;
-    memory.governments.admitted = base.governments.admitted;
+    memory.governments.sought = base.governments.sought;
     take_over(setup, base.governments.continuing, memory.governments.continuing);
     take_over(setup, base.governments.cost_per_holder, memory.governments.cost_per_holder);
 }

@@ -103,6 +103,7 @@ YearNumbers year_numbers(const World& world, const ExpectedDiaspora& expected,
     n.diaspora = plain(record.diaspora.values());
     for (std::size_t k = 0; k < n.stock.size(); ++k) {
         n.earlier_diaspora.push_back(
+            record.unfollowed.values()[k] +
             expected.earlier(k / n.regions, k % n.regions, world.index(year)));
     }
     n.diaspora_returns = plain(record.diaspora_returns.values());

@@ -77,4 +77,18 @@ Cube third_region_shares(const World& world, const Policy& policy, const Paramet
     return shares;
 }
 
+Matrix unfollowed_diaspora(const Population& population, const Parameters& p, Year year,
+                           const Matrix& before) {
+    Matrix people = before;
+    for (const MoverBlock& block : population.movers) {
+        if (block.cohort > year - kFollowedYears) continue;
+        for (std::size_t i = 0; i < block.size(); ++i) {
+            if (block.stage[i] != kLeft || block.host[i] == kAtHome) continue;
+            people(block.origin, block.host[i]) += block.weight;
+        }
+    }
+    for (double& x : people.values()) x *= 1 - p.settle_return_hazard;
+    return people;
+}
+
 }  // namespace keruen

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "models/parameters.hpp"
+#include "models/population.hpp"
 #include "models/world/policy.hpp"
 
 namespace keruen {
@@ -17,5 +18,11 @@ Matrix stay_probability(const World& world, const Policy& policy, const Policy& 
 /// 0 where there is no third region.
 Cube third_region_shares(const World& world, const Policy& policy, const Parameters& p,
                          std::size_t t, const Grid<std::int64_t, 2>& stock);
+
+/// Graduates abroad of the cohorts that the run lets go in `year`, or has let go before, at the end
+/// of the year: nobody stands for them any more, and they return by the yearly hazard in
+/// expectation. [origin][host] people; `before` is that of last year.
+Matrix unfollowed_diaspora(const Population& population, const Parameters& p, Year year,
+                           const Matrix& before);
 
 }  // namespace keruen

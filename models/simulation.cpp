@@ -21,6 +21,7 @@
 #include "models/phases/staff.hpp"
 #include "models/phases/tally.hpp"
 #include "models/phases/visa_enrol.hpp"
+#include "models/settling.hpp"
 
 namespace keruen {
 
@@ -32,6 +33,7 @@ void remember(const YearWork& work, Memory& memory) {
     const YearRecord& record = work.record;
     memory.stock = record.stock;
     memory.diaspora = record.diaspora;
+    memory.unfollowed = record.unfollowed;
     memory.carried = carried_over(record);
     memory.awards = record.awards;
     memory.staff.last = record.staff.outcome;
@@ -51,6 +53,7 @@ State initial_state(const Setup& setup) {
     state.next = setup.world->first;
     state.memory.stock = Flow({setup.regions(), setup.regions()});
     state.memory.carried = state.memory.diaspora = state.memory.stock;
+    state.memory.unfollowed = Matrix({setup.regions(), setup.regions()});
     state.memory.most_seats.assign(setup.regions(), 0);
     state.memory.awards.assign(setup.policy->programmes.size(), 0);
     state.memory.governments = no_memory(setup);
@@ -66,8 +69,11 @@ State initial_state(const Setup& setup) {
 // payees of the year are known.
 Schedule<YearWork> academic_year(const Setup& given, Workers& workers) {
     Schedule<YearWork> year;
-    year.add("enter",
-             [&](YearWork& w) { enter(w.setup, w.year, w.state.population, w.record, workers); });
+    year.add("enter", [&](YearWork& w) {
+        w.record.unfollowed = unfollowed_diaspora(w.state.population, w.setup.parameters, w.year,
+                                                  w.state.memory.unfollowed);
+        enter(w.setup, w.year, w.state.population, w.record, workers);
+    });
     year.add("govern", [&](YearWork& w) {
         w.in_force = policy_in_force(given, w.year, w.state.memory);
         w.tables = govern(w.setup, w.year, w.state.memory, workers);

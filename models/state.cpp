@@ -58,6 +58,8 @@ YearRecord::YearRecord(std::size_t regions, std::size_t programmes)
       exchange(regions, programmes),
       first_mobile(stock),
       funded(stock),
+      sought(stock),
+      unfollowed(fee),
       stayed(stock),
       moved_on(stock),
       graduate_returns(stock),

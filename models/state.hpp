@@ -171,6 +171,8 @@ struct YearRecord {
     Flow first_mobile, funded;
     /// [origin][host] graduates of the year at the host: stayed there, settled in a third region,
     /// returned; and of those settled at the host before, those who returned
+    Flow sought;        ///< [origin][host] asked for a visa, or to pass the border
+    Matrix unfollowed;  ///< [origin][host] graduates abroad of cohorts that the run has let go
     Flow stayed, moved_on, graduate_returns, diaspora_returns;
     /// [origin][group of models/measures/groups.hpp] bachelor entrants at home and abroad; abroad
     /// for the first time; of these, those whom a programme pays for
@@ -189,7 +191,7 @@ struct GovernmentMemory {
     std::vector<double> chased;            ///< [target rule] value in force; NaN while off
     Matrix fee_share;                      ///< [fee rule][origin] of full cost; NaN while off
     Matrix willingness, recognition;       ///< [origin][host] 0..1; recognition in force
-    Flow entrants, admitted;               ///< last year's; admitted = entrants + refused visas
+    Flow entrants, sought;                 ///< last year's; sought = asked to be let in
     std::vector<std::int64_t> continuing;  ///< [programme] holders who study on
     std::vector<double> cost_per_holder;   ///< [programme] last year's, nominal USD
 };
@@ -199,6 +201,7 @@ struct Memory {
     Flow stock;                             ///< last year's students abroad, people
     Flow carried;                           ///< of those, who studies on next year
     Flow diaspora;                          ///< graduates living abroad at last year's end, people
+    Matrix unfollowed;                      ///< [origin][host] the same of cohorts let go, people
     std::vector<std::int64_t> most_seats;   ///< [host] largest foreign intake so far
     std::vector<std::int64_t> awards;       ///< [programme] last year's awards
     std::vector<double> english_offer;      ///< [region] last year's share of teaching in English

@@ -52,7 +52,7 @@ void for_each_government_column(Governments& governments, F&& f) {
     f("willingness", governments.willingness.values());
     f("recognition", governments.recognition.values());
     f("entrants", governments.entrants.values());
-    f("admitted", governments.admitted.values());
+    f("sought", governments.sought.values());
     f("continuing", governments.continuing);
     f("cost_per_holder", governments.cost_per_holder);
 }
@@ -156,6 +156,7 @@ void save_state(const std::filesystem::path& path, const State& state, const std
     file.add("memory/stock", state.memory.stock.values());
     file.add("memory/carried", state.memory.carried.values());
     file.add("memory/diaspora", state.memory.diaspora.values());
+    file.add("memory/unfollowed", state.memory.unfollowed.values());
     file.add("memory/most_seats", state.memory.most_seats);
     file.add("memory/awards", state.memory.awards);
     save_staff(file, state.staff);
@@ -191,6 +192,7 @@ std::optional<State> load_state(const std::filesystem::path& path, const Setup& 
         file.read_into("memory/stock", std::span(state.memory.stock.values()));
         file.read_into("memory/carried", std::span(state.memory.carried.values()));
         file.read_into("memory/diaspora", std::span(state.memory.diaspora.values()));
+        file.read_into("memory/unfollowed", std::span(state.memory.unfollowed.values()));
         file.read_into("memory/most_seats", std::span(state.memory.most_seats));
         file.read_into("memory/awards", std::span(state.memory.awards));
         load_staff(file, state.staff);

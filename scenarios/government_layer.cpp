@@ -137,7 +137,7 @@ Reads programme_reads(TomlReader& reader, ScenarioProgramme& p) {
     Reads reads{
         {"name", text(p.name)},
         {"sponsor", text(p.sponsor)},
-        {"kind", word(p.kind, {"degree", "credit", "staff"})},
+        {"kind", word(p.kind, {"degree", "credit"})},
         {"months",
          [&](const Entry& e) {
              p.months = static_cast<double>(reader.whole(e, 0, 12).value_or(12));

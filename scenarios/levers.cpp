@@ -51,7 +51,8 @@ constexpr auto kFamilies = std::to_array<LeverFamily>({
     {"H.post_study_months", "months", 0, 120, "visa rules of the host; model.md 4: [13][14]",
      "Months of work that H permits after graduation."},
     {"H.foreign_seats", "people per year", 0, kUnlimited, "admission rules of the host",
-     "New foreign degree students that H admits; inf = no cap."},
+     "New foreign degree students that H admits, but for awards that could be held elsewhere; "
+     "inf = no cap."},
     {"H.border_open", "share", 0, 1, "entry rules of the host",
      "1 = open, 0 = closed to new foreign students."},
     {"H.contact_hours", "hours per year", 50, 1200, "S4: 600 to 700 hours in Kazakhstan",
@@ -130,7 +131,8 @@ constexpr auto kFamilies = std::to_array<LeverFamily>({
     {"H.virtual_exchange", "share", 0, 1, "S1: digital platforms",
      "Share of H's students left without a semester abroad who take a virtual one instead."},
     {"H.quota.O", "people per year", 0, kUnlimited, "bilateral quotas; Hoffmann, after S0",
-     "New students from O whom H lets in, measured on last year's admitted; inf = no quota."},
+     "New students from O whom H lets in, measured on last year's who sought to enter; inf = no "
+     "quota."},
     {"H.member.B", "share of the region", 0, 1, "memberships (data/memberships.csv); S4",
      "1 = member of bloc B (EHEA, EAEU, SCO, GATS, ERASMUS), 0 = not."},
 });

@@ -133,8 +133,7 @@ Programme empty_programme(const World& world) {
 }
 
 ProgrammeKind kind_named(std::string_view word) {
-    if (word == "credit") return ProgrammeKind::credit;
-    return word == "staff" ? ProgrammeKind::staff : ProgrammeKind::degree;
+    return word == "credit" ? ProgrammeKind::credit : ProgrammeKind::degree;
 }
 
 Selection selection_named(std::string_view word) {

@@ -25,7 +25,7 @@ void declare_terms(Datasets& data) {
     flow("moved_on", "graduates of the host who settled in a third region", &R::moved_on);
     flow("graduate_returns", "graduates of the host who returned at once", &R::graduate_returns);
     flow("earlier_diaspora",
-         "graduates living at the host who entered before the first year: an expectation",
+         "graduates living at the host whom no agent stands for: an expectation",
          &N::earlier_diaspora);
     flow("diaspora_returns", "returned, of those who had settled at the host before",
          &R::diaspora_returns);

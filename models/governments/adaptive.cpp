@@ -184,10 +184,7 @@ void observe(const Setup& setup, Year year, const Population& population, const 
             mobility_rates(year_numbers(*setup.world, setup.constants->diaspora, record, year));
     }
     memory.entrants = record.entrants;
-    memory.admitted = record.entrants;
-    for (std::size_t k = 0; k < memory.admitted.values().size(); ++k) {
-        memory.admitted.values()[k] += record.refused.values()[k];
-    }
+    memory.sought = record.sought;
     if (!setup.observe_all && !has_budget(*setup.policy)) return;
     memory.continuing = count_continuing(setup, population);
     memory.cost_per_holder = costs_per_holder(record);
@@ -202,7 +199,7 @@ GovernmentMemory no_memory(const Setup& setup) {
     memory.willingness = Matrix({regions, regions});
     memory.recognition = Matrix({regions, regions}, kUnset);
     memory.entrants = Flow({regions, regions});
-    memory.admitted = memory.entrants;
+    memory.sought = memory.entrants;
     memory.continuing.assign(programmes, 0);
     memory.cost_per_holder.assign(programmes, 0);
     return memory;

@@ -116,7 +116,11 @@ double there_after_five(const YearNumbers& year, std::size_t r) {
     return ratio(s.stayed, s.decided()) * remaining(s.leaving, kLaterYears);
 }
 double returns_per_emigrant(const YearNumbers& year, std::size_t r) {
-    return ratio(sum_over_hosts(year.diaspora_returns, year.regions, r),
+    // Those told in expectation return as the others do.
+    const double leaving = settling(year, r, sum_over_hosts).leaving;
+    const double earlier =
+        sum_over_hosts(year.earlier_diaspora, year.regions, r) * ratio(leaving, 1 - leaving);
+    return ratio(sum_over_hosts(year.diaspora_returns, year.regions, r) + earlier,
                  sum_over_hosts(year.settled, year.regions, r));
 }
 double diaspora(const YearNumbers& year, std::size_t r) {

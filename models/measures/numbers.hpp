@@ -28,7 +28,7 @@ struct YearNumbers {
     Values graduate_returns;       ///< graduates of the host who returned at once
     Values settled;                ///< graduates, of whatever host, who settled here in the year
     Values diaspora;               ///< graduates who live here at the end of the year: agents
-    Values earlier_diaspora;       ///< the same who entered before the first year: an expectation
+    Values earlier_diaspora;       ///< the same whom no agent stands for: an expectation
     Values diaspora_returns;       ///< of those settled earlier, returned from here in the year
     Values funded;                 ///< of stock and credit, those whom a programme pays for
 

@@ -87,8 +87,8 @@ void forgo_taxes(const Setup& setup, std::size_t t, std::size_t o, YearRecord& r
     const double income = world.income(o, t) / world.real_rate(o, t);  // nominal USD per head
     double graduates = 0;
     for (std::size_t h = 0; h < setup.regions(); ++h) {
-        graduates +=
-            static_cast<double>(record.diaspora(o, h)) + setup.constants->diaspora.earlier(o, h, t);
+        graduates += static_cast<double>(record.diaspora(o, h)) + record.unfollowed(o, h) +
+                     setup.constants->diaspora.earlier(o, h, t);
     }
     record.taxes_forgone[o] = dollars(graduates * setup.parameters.account_tax * income);
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "models/base_path.hpp"
 #include "models/clearing/clearing.hpp"
@@ -22,9 +23,10 @@ std::vector<double> network(const Setup& setup, const Memory& own, std::size_t o
         const std::size_t last = t > 0 ? t - 1 : 0;
         const double students =
             observed ? world.stock(o, h, last) : static_cast<double>(memory.stock(o, h));
-        const double settled =
-            observed ? diaspora.all(o, h, last)
-                     : static_cast<double>(memory.diaspora(o, h)) + diaspora.earlier(o, h, last);
+        const double settled = observed
+                                   ? diaspora.all(o, h, last)
+                                   : static_cast<double>(memory.diaspora(o, h)) +
+                                         memory.unfollowed(o, h) + diaspora.earlier(o, h, last);
         n[h] = network_size(setup.parameters, std::isnan(students) ? 0 : students, settled,
                             world.cohort(o, t));
     }
@@ -44,29 +46,46 @@ double english_offer_utility(const World& world, const Parameters& p, const Memo
 }
 
 /// Places are whole: policies may be told in fractions of none.
+constexpr double kNoCap = std::numeric_limits<double>::infinity();
+
 std::int64_t whole(double people) {
     if (people >= static_cast<double>(kUnlimited)) return kUnlimited;
     return std::max<std::int64_t>(std::llround(people), 0);
 }
 
+/// The only host where a programme pays for degrees of foreigners; the number of regions if there
+/// are several, or none.
+std::size_t only_host(const Programme& programme) {
+    const auto host = std::find(programme.hosts.begin(), programme.hosts.end(), true);
+    const auto h = static_cast<std::size_t>(host - programme.hosts.begin());
+    const bool one = programme.kind == ProgrammeKind::degree &&
+                     std::count(host, programme.hosts.end(), true) == 1 &&
+                     !is_home_grant(programme, h);
+    return one ? h : programme.hosts.size();
+}
+
 std::vector<std::int64_t> capacities(const Setup& setup, const Memory& memory, std::size_t t) {
     const World& world = *setup.world;
     const Policy& policy = *setup.policy;
+    std::vector<double> funded(setup.regions() + 1, 0);  // [host] places at that host alone
+    for (const Programme& programme : policy.programmes) {
+        funded[only_host(programme)] += programme.places[t];
+    }
     std::vector<std::int64_t> capacity;
     std::vector<std::int64_t> reserved(setup.regions(), 0);
     for (std::size_t q = 0; q < policy.programmes.size(); ++q) {
         const Programme& programme = policy.programmes[q];
-        const bool degree = programme.kind == ProgrammeKind::degree;
-        const std::int64_t places = whole(programme.places[t]);
-        capacity.push_back(places);
-        // Seats of funded foreign students at one host are set aside before the others compete, as
-        // many as were taken last year: places that nobody takes close no host.
-        const auto host = std::find(programme.hosts.begin(), programme.hosts.end(), true);
-        const auto h = static_cast<std::size_t>(host - programme.hosts.begin());
-        if (degree && std::count(host, programme.hosts.end(), true) == 1 &&
-            !is_home_grant(programme, h)) {
-            reserved[h] += std::min(places, memory.awards[q]);
-        }
+        const std::size_t h = only_host(programme);
+        const double seats = h < setup.regions() ? policy.foreign_seats(h, t) : kNoCap;
+        // A cap on foreigners holds for funded ones too: their places shrink in proportion.
+        const double fits = funded[h] > seats ? seats / funded[h] : 1;
+        capacity.push_back(fits < 1 ? static_cast<std::int64_t>(programme.places[t] * fits)
+                                    : whole(programme.places[t]));
+        // Seats of funded foreign students at one host are set aside before the others compete; if
+        // nobody caps them, as many as were taken last year: places that nobody takes close no
+        // host.
+        if (h == setup.regions()) continue;
+        reserved[h] += seats < kNoCap ? capacity[q] : std::min(capacity[q], memory.awards[q]);
     }
     const bool opening = t <= world.index(world.base);
     for (std::size_t h = 0; h < setup.regions(); ++h) {
@@ -82,12 +101,13 @@ std::vector<std::int64_t> capacities(const Setup& setup, const Memory& memory, s
     return capacity;
 }
 
-/// Chance that an admitted person gets in: visa, border, and a quota on last year's admitted.
+/// Chance that an admitted person gets in: visa, border, and a quota on who sought to enter last
+/// year.
 double let_in(const Setup& setup, const Memory& memory, std::size_t o, std::size_t h,
               std::size_t t) {
     const double permitted = entry_permission(*setup.policy, o, h, t);
     const double quota = setup.policy->quota(o, h, t);
-    const double expected = permitted * static_cast<double>(memory.governments.admitted(o, h));
+    const double expected = permitted * static_cast<double>(memory.governments.sought(o, h));
     return expected > quota ? permitted * quota / expected : permitted;
 }
 

@@ -20,7 +20,7 @@ struct Local {
         int years;
     };
     std::size_t origin = 0, block = 0;
-    std::vector<std::int64_t> entrants, returns, refused;  // [host] people
+    std::vector<std::int64_t> entrants, returns, refused, sought;  // [host] people
     std::vector<std::array<std::int64_t, 3>> by_level;     // [host] entrants
     std::vector<std::int64_t> first_mobile;                // [host] people
     std::array<std::int64_t, kGroups> group_mobile{}, group_funded{};
@@ -31,7 +31,7 @@ struct Local {
     void start(std::size_t regions, std::size_t block_origin) {
         origin = block_origin;
         entrants.assign(regions, 0);
-        returns = refused = first_mobile = entrants;
+        returns = refused = sought = first_mobile = entrants;
         by_level.assign(regions, {});
     }
 };
@@ -58,6 +58,7 @@ struct Enroller {
 
     bool permitted(const MoverBlock& block, std::uint32_t slot, RegionIndex host) const {
         if (block.host[slot] == host) return true;  // already there
+        local.sought[host] += block.weight;
         const DrawKey key = setup.key(block, year, purpose::option, tables.host_code[host]);
         return draw(key, block.first_position + slot)[2] <
                threshold(tables.permission(block.origin, host));
@@ -134,6 +135,7 @@ void add(const Local& local, Population& population, YearRecord& record) {
         record.entrants(o, h) += local.entrants[h];
         record.returns(o, h) += local.returns[h];
         record.refused(o, h) += local.refused[h];
+        record.sought(o, h) += local.sought[h];
         record.first_mobile(o, h) += local.first_mobile[h];
         for (std::size_t level = 0; level < 3; ++level) {
             record.entrants_by_level(o, h, level) += local.by_level[h][level];

@@ -134,7 +134,8 @@ StaffConditions staff_conditions(const Setup& setup, Year year, const StaffMemor
     c.year = year;
     c.t = setup.world->index(year);
     c.careers = CareerTable(setup.parameters);
-    c.stays = stay_probability(*setup.world, *setup.policy, setup.parameters, c.t);
+    c.stays =
+        stay_probability(*setup.world, *setup.policy, *setup.reference, setup.parameters, c.t);
     set_pay(c);
     set_pull(c);
     set_posts(c, memory, record);

@@ -12,9 +12,10 @@ namespace keruen {
 
 enum class Level : std::uint8_t { none, bachelor, master, doctoral };
 enum class Selection : std::uint8_t { merit, need, lottery };
-/// What a programme pays for: study for a degree, a stay within a degree taken at home, or a stay
-/// of teachers. Only degree programmes are alternatives of the choice where to enrol.
-enum class ProgrammeKind : std::uint8_t { degree, credit, staff };
+/// What a programme pays for: study for a degree, or a stay within a degree taken at home (awards
+/// of academics are levers of their region: docs/phases/staff.md). Only degree programmes are
+/// alternatives of the choice where to enrol.
+enum class ProgrammeKind : std::uint8_t { degree, credit };
 
 /// A scholarship programme: data, not code (scenarios/data/programmes.csv, or [programmes.NAME] of
 /// a scenario). docs/adding-a-programme.md
@@ -24,7 +25,7 @@ struct Programme {
     std::string name;
     std::string sponsor;  ///< region code, country code, or "EU"
     ProgrammeKind kind = ProgrammeKind::degree;
-    double months = 12;         ///< [0, 12] paid of a year: the length of a credit or staff stay
+    double months = 12;         ///< [0, 12] paid of a year: the length of a credit stay
     int requires_bloc = -1;     ///< Bloc of which origin and host must be members; -1 none
     std::vector<bool> origins;  ///< [region] eligible origins
     std::vector<bool> hosts;    ///< [region] where it may be held; the sponsor's own = home grant

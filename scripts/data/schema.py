@@ -212,8 +212,8 @@ TABLES = {
         [code("host"), code("origin", star=True), year(), number("refusal", "share", 0, 1),
          *span("share"), *MARK], ["host", "origin", "year"], ["host"]),
     "programmes": resource(
-        "Scholarship programmes", "kind: degree; credit = a stay within a degree taken at home; "
-        "staff. months: paid of a year, the length of one stay of kind credit or staff. "
+        "Scholarship programmes", "kind: degree; credit = a stay within a degree taken at "
+        "home. months: paid of a year, the length of one stay of kind credit. "
         "origins and hosts are ';'-lists of countries; `*` = all but the sponsor (origins), all "
         "(hosts). requires: origin and host must belong to this bloc. fields: broad fields 0-9, "
         "`*` = all. min_ability: share of the cohort that is below the threshold. language: "
@@ -221,7 +221,7 @@ TABLES = {
         "sponsor EU is the European Union.",
         [field("id", pattern="[a-z][a-z0-9-]*"), field("name"), field("sponsor",
                                                                       pattern="[A-Z]{2,3}"),
-         field("kind", enum=["degree", "credit", "staff"]), number("months", "months", 0, 12),
+         field("kind", enum=["degree", "credit"]), number("months", "months", 0, 12),
          field("requires", enum=BLOCS, optional=True),
          field("origins", pattern=rf"\*|{CODE}(;{CODE})*"),
          field("hosts", pattern=rf"\*|{CODE}(;{CODE})*"),

@@ -134,6 +134,38 @@ TEST_CASE("without places nobody wins an award, and with places for all nobody i
     }
 }
 
+TEST_CASE("a cap on foreign students holds for funded ones too") {
+    // The scholarship as one that can be held at NEA alone, with a place for everyone.
+    const auto capped = [](double seats) {
+        return [seats](Policy& p, std::size_t t) {
+            p.programmes[kAward].hosts = {false, true, false};
+            p.programmes[kAward].places[t] = 5000;
+            p.foreign_seats(kNea, t) = seats;
+        };
+    };
+    const std::vector<YearRecord> open = run_with(capped(kUnbounded)), cap = run_with(capped(200));
+    for (std::size_t t = kChange - 2003; t < open.size(); ++t) {
+        CHECK(total(open[t].entrants, kNea) > 300);
+        CHECK(cap[t].places[kAward] <= 200);
+        CHECK(total(cap[t].entrants, kNea) < 200 + 2);  // each capacity by less than an agent
+    }
+}
+
+TEST_CASE("a quota lets in about as many as it says, whoever stays on beside them") {
+    const double quota = 100;
+    const std::vector<YearRecord> free = run_with([](Policy&, std::size_t) {});
+    const std::vector<YearRecord> kept =
+        run_with([&](Policy& p, std::size_t t) { p.quota(kHom, kNea, t) = quota; });
+    std::int64_t open = 0, let_in = 0;
+    for (std::size_t t = kChange - 2003; t < free.size(); ++t) {
+        open += free[t].sought(kHom, kNea) - free[t].refused(kHom, kNea);
+        let_in += kept[t].sought(kHom, kNea) - kept[t].refused(kHom, kNea);
+    }
+    const auto years = static_cast<double>(free.size() - (kChange - 2003));
+    CHECK(static_cast<double>(open) / years > 2 * quota);
+    CHECK(static_cast<double>(let_in) / years == Approx(quota).epsilon(0.25));
+}
+
 TEST_CASE("a closed border lets nobody in, and who is there may stay on") {
     const std::vector<YearRecord> years = run_with(policies()[3].change);
     for (const YearRecord& r : since_2016(years)) {
