@@ -114,6 +114,12 @@ TEST_CASE("target-20: the package raises mobility, begun in hindsight or later")
     const Pair hindsight("target-20"), forward("target-20-forward");
     CHECK(hindsight.change("flows/stock", 2020, 2020, "KAZ") > 0);
     CHECK(forward.change("flows/stock", 2031, 2031, "KAZ") > 0);
+    // The rule stops near the target, which Russia alone takes most of.
+    const auto rate = [&](const char* definition) {
+        return hindsight.child.sum("mobility/rate", 2020, 2020, "KAZ", definition);
+    };
+    CHECK(rate("stock, both") == Approx(0.2).epsilon(0.1));
+    CHECK(rate("stock, both, without Russia") < 0.1);
 }
 
 TEST_CASE("faculty-load-relief: more posts, more visits, more room for English") {
