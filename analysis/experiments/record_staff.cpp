@@ -47,23 +47,25 @@ std::vector<double> outcomes(const YearRecord& record) {
 
 void declare_staff(Datasets& data) {
     std::vector<std::string> measures;
+    measures.reserve(kOutcomeFields.size());
     for (const OutcomeField& field : kOutcomeFields) measures.emplace_back(field.name);
     data.add_dimension("rank", {kRankNames.begin(), kRankNames.end()}, "rank of academics");
-    data.add_dimension("item", {kStaffSpending.begin(), kStaffSpending.end()},
-                       "what is paid for");
+    data.add_dimension("item", {kStaffSpending.begin(), kStaffSpending.end()}, "what is paid for");
     data.add_dimension("staff_outcome/measure", measures, "measure of academic staff");
     declare_ranks(data);
     declare_counts(data);
     data.add("staff_outcome", "value", {"year", "region", "measure"}, "1",
              "what the staff means to others, unit by measure", outcomes);
-    data.add("staff_flows", "moves", axes::kFlow, "people",
-             "academics who took up a post at the host",
-             [](const YearRecord& r) -> const auto& { return r.staff.moves; });
-    data.add("staff_flows", "visits", axes::kFlow, "people", "short visits of academics",
-             [](const YearRecord& r) -> const auto& { return r.staff.visits; });
-    data.add("staff_money", "spending", {"year", "region", "item"}, "USD",
-             "paid for academic staff by the region",
-             [](const YearRecord& r) -> const auto& { return r.staff.spending; });
+    data.add(
+        "staff_flows", "moves", axes::kFlow, "people", "academics who took up a post at the host",
+        [](const YearRecord& r) -> const auto& { return r.staff.moves; });
+    data.add(
+        "staff_flows", "visits", axes::kFlow, "people", "short visits of academics",
+        [](const YearRecord& r) -> const auto& { return r.staff.visits; });
+    data.add(
+        "staff_money", "spending", {"year", "region", "item"}, "USD",
+        "paid for academic staff by the region",
+        [](const YearRecord& r) -> const auto& { return r.staff.spending; });
 }
 
 }  // namespace keruen

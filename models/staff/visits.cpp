@@ -98,7 +98,7 @@ private:
         StaffSums& sum = sums_[region];
         sum.people += w;
         sum.working += w;
-        sum.hours += static_cast<std::int64_t>(own + 0.5) * w;
+        sum.hours += std::llround(own) * w;
         sum.capable += capable ? w : 0;
         sum.free += spare ? w : 0;
         sum.english_free += capable && spare ? w : 0;
@@ -219,7 +219,7 @@ LoadTable load_table(const StaffConditions& c, std::size_t o, double mean_hours)
     std::vector<std::uint8_t> feasible(n);
     for (std::size_t k = 0; k < n; ++k) {
         const double own = mean_hours * c.careers.load[k / 256][k % 256] / CareerTable::kLoadUnit;
-        table.hours[k] = static_cast<std::int64_t>(own + 0.5);
+        table.hours[k] = std::llround(own);
         table.spare[k] = own + p.staff_course_hours <= cap;
         feasible[k] = own + p.staff_visit_hours - spared <= cap;
         if (feasible[k] != 0) ratio[k] = std::max(own - spared, 1.0) / cap;
