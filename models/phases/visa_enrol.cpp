@@ -21,8 +21,8 @@ struct Local {
     };
     std::size_t origin = 0, block = 0;
     std::vector<std::int64_t> entrants, returns, refused, sought;  // [host] people
-    std::vector<std::array<std::int64_t, 3>> by_level;     // [host] entrants
-    std::vector<std::int64_t> first_mobile;                // [host] people
+    std::vector<std::array<std::int64_t, 3>> by_level;             // [host] entrants
+    std::vector<std::int64_t> first_mobile;                        // [host] people
     std::array<std::int64_t, kGroups> group_mobile{}, group_funded{};
     std::int64_t home_entrants = 0;
     std::vector<Bond> bonds;
