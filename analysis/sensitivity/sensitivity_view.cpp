@@ -165,6 +165,7 @@ std::string sensitivity_text(const Sensitivity& found, const SensitivityOptions&
                              const std::string& origin) {
     std::string text = fmt::format("{} in {}: what moves it. ", origin, options.year) +
                        "Not validated: the ranges are priors and assumptions\n";
+    if (found.interrupted) text += "Interrupted: from the runs that are finished\n";
     for (std::size_t m = 0; m < options.outcomes.size(); ++m) {
         const Outcome& outcome = options.outcomes[m];
         text += fmt::format("\n{}: {} {} in the scenario itself\n\n", outcome.key,
