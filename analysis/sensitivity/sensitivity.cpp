@@ -7,6 +7,7 @@
 #include <bit>
 #include <cmath>
 #include <exception>
+#include <limits>
 #include <mutex>
 #include <thread>
 
