@@ -42,30 +42,16 @@ public:
     }
 
 private:
-    using PairValue = std::function<double(std::size_t, std::size_t, Year)>;
-
     Grid<double, 2> yearly(const std::string& table, const std::string& column) {
         return tables_.by_year(table, column, world_.first, world_.last, true);
     }
 
-    Cube mean_by_year(const PairValue& f) const {
-        Cube out({regions_, regions_, world_.years()});
-        for (std::size_t t = 0; t < world_.years(); ++t) {
-            const Year year = world_.year(t);
-            const Matrix mean = weights_.mean_over_pairs(
-                [&](std::size_t a, std::size_t b) { return f(a, b, year); });
-            for (std::size_t o = 0; o < regions_; ++o) {
-                for (std::size_t h = 0; h < regions_; ++h) out(o, h, t) = mean(o, h);
-            }
-        }
-        return out;
-    }
-
     /// Mean of a dated pair table; `host_first` says which of its two columns comes first.
     Cube by_pair(const CountryTables::Dated& rows, bool host_first) const {
-        return mean_by_year([&](std::size_t a, std::size_t b, Year year) {
+        const auto value = [&](std::size_t a, std::size_t b, Year year) {
             return host_first ? rows.at(b, a, year, 0.0) : rows.at(a, b, year, 0.0);
-        });
+        };
+        return weights_.mean_over_pairs(world_.first, world_.last, value);
     }
 
     /// Students of some origins pay a host's home price by treaty (home_fees).
@@ -84,12 +70,13 @@ private:
                 to == Table::no_integer ? 9999 : static_cast<Year>(to)};
         }
         policy_.tuition_home = weights_.mean_of_origins(home);
-        policy_.tuition_foreign = mean_by_year([&](std::size_t a, std::size_t b, Year year) {
+        const auto price = [&](std::size_t a, std::size_t b, Year year) {
             const auto at = treaty.find({a, b});
             const bool pays_home =
                 at != treaty.end() && at->second.first <= year && year <= at->second.second;
             return (pays_home ? home : foreign)(b, world_.index(year));
-        });
+        };
+        policy_.tuition_foreign = weights_.mean_over_pairs(world_.first, world_.last, price);
     }
 
     /// Agreements of an origin with all countries of a host, mean over the origin's countries.

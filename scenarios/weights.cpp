@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "sim/parallel.hpp"
+
 namespace keruen {
 
 namespace {
@@ -76,14 +78,30 @@ Matrix RegionWeights::mean_over_pairs(
         for (std::size_t b = 0; b < tables_.size(); ++b) {
             const double value = a == b ? std::nan("") : f(a, b);
             if (std::isnan(value)) continue;
-            sum(tables_.region_of(a), tables_.region_of(b)) += pair(a, b) * value;
-            total(tables_.region_of(a), tables_.region_of(b)) += pair(a, b);
+            const double weight = pair(a, b);
+            sum(tables_.region_of(a), tables_.region_of(b)) += weight * value;
+            total(tables_.region_of(a), tables_.region_of(b)) += weight;
         }
     }
     for (std::size_t k = 0; k < sum.values().size(); ++k) {
         if (total.values()[k] > 0) sum.values()[k] /= total.values()[k];
     }
     return sum;
+}
+
+Cube RegionWeights::mean_over_pairs(
+    Year first, Year last, const std::function<double(std::size_t, std::size_t, Year)>& f) const {
+    const auto years = static_cast<std::size_t>(last - first) + 1;
+    Cube out({regions_, regions_, years});
+    Workers::for_each_index_here(years, [&](std::size_t t) {
+        const Year year = first + static_cast<Year>(t);
+        const Matrix mean =
+            mean_over_pairs([&](std::size_t a, std::size_t b) { return f(a, b, year); });
+        for (std::size_t o = 0; o < regions_; ++o) {
+            for (std::size_t h = 0; h < regions_; ++h) out(o, h, t) = mean(o, h);
+        }
+    });
+    return out;
 }
 
 }  // namespace keruen

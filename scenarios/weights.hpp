@@ -23,6 +23,9 @@ public:
     /// Mean of f(origin country, host country) over the pairs of two regions (a country is never
     /// its own host); pairs where f is NaN do not count.
     Matrix mean_over_pairs(const std::function<double(std::size_t, std::size_t)>& f) const;
+    /// The same by year, [origin][host][year]; the years may be done on several threads.
+    Cube mean_over_pairs(Year first, Year last,
+                         const std::function<double(std::size_t, std::size_t, Year)>& f) const;
 
 private:
     Series mean(const Grid<double, 2>& by_country, const std::vector<double>& weight) const;

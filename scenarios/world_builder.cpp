@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <limits>
 #include <map>
 #include <set>
@@ -248,61 +247,46 @@ private:
         }
     }
 
-    using Member = std::function<bool(std::size_t bloc, std::size_t country, Year year)>;
-
-    Member memberships() {
-        std::map<std::string, std::map<std::size_t, std::pair<Year, Year>>> members;
+    /// [bloc][country][year] 1 for members.
+    Grid<std::uint8_t, 3> memberships() {
+        Grid<std::uint8_t, 3> members({kBlocs.size(), tables_.size(), world_.years()});
         const Table& table = tables_.table("memberships");
         for (std::size_t row = 0; row < table.rows(); ++row) {
+            const auto name = std::find(kBlocs.begin(), kBlocs.end(), table.text("bloc")[row]);
             const std::size_t c = tables_.find(table.text("country")[row]);
-            if (c == tables_.size()) continue;
+            if (name == kBlocs.end() || c == tables_.size()) continue;
+            const auto bloc = static_cast<std::size_t>(name - kBlocs.begin());
+            const std::int64_t from = table.integer("from_year")[row];
             const std::int64_t to = table.integer("to_year")[row];
-            members[std::string(table.text("bloc")[row])][c] = {
-                static_cast<Year>(table.integer("from_year")[row]),
-                to == Table::no_integer ? 9999 : static_cast<Year>(to)};
-        }
-        return [members](std::size_t bloc, std::size_t c, Year year) {
-            const auto list = members.find(std::string(kBlocs[bloc]));
-            if (list == members.end()) return false;
-            const auto at = list->second.find(c);
-            return at != list->second.end() && at->second.first <= year &&
-                   year <= at->second.second;
-        };
-    }
-
-    /// Mean of f(country, country, year) over the pairs of two regions.
-    Cube pair_means(const std::function<double(std::size_t, std::size_t, Year)>& f) const {
-        Cube out({regions_.size(), regions_.size(), world_.years()});
-        for (std::size_t t = 0; t < world_.years(); ++t) {
-            const Matrix mean = weights_.mean_over_pairs(
-                [&](std::size_t a, std::size_t b) { return f(a, b, world_.year(t)); });
-            for (std::size_t o = 0; o < regions_.size(); ++o) {
-                for (std::size_t h = 0; h < regions_.size(); ++h) out(o, h, t) = mean(o, h);
+            for (std::size_t t = 0; t < world_.years(); ++t) {
+                const Year year = world_.year(t);
+                members(bloc, c, t) = from <= year && (to == Table::no_integer || year <= to);
             }
         }
-        return out;
+        return members;
     }
 
     void blocs() {
-        const Member is_member = memberships();
+        const Grid<std::uint8_t, 3> members = memberships();
+        const auto both = [&](std::size_t bloc, std::size_t a, std::size_t b, Year year) {
+            const std::size_t t = world_.index(year);
+            return members(bloc, a, t) != 0 && members(bloc, b, t) != 0;
+        };
         for (std::size_t bloc = 0; bloc < kBlocs.size(); ++bloc) {
             Grid<double, 2> share({tables_.size(), world_.years()});
             for (std::size_t c = 0; c < tables_.size(); ++c) {
-                for (std::size_t t = 0; t < world_.years(); ++t) {
-                    share(c, t) = is_member(bloc, c, world_.year(t)) ? 1 : 0;
-                }
+                for (std::size_t t = 0; t < world_.years(); ++t) share(c, t) = members(bloc, c, t);
             }
             world_.member[bloc] = weights_.mean_of_hosts(share);
-            world_.bloc_pairs[bloc] = pair_means([&](std::size_t a, std::size_t b, Year year) {
-                return is_member(bloc, a, year) && is_member(bloc, b, year) ? 1.0 : 0.0;
-            });
+            world_.bloc_pairs[bloc] = weights_.mean_over_pairs(
+                world_.first, world_.last, [&](std::size_t a, std::size_t b, Year year) {
+                    return both(bloc, a, b, year) ? 1.0 : 0.0;
+                });
         }
-        world_.same_bloc = pair_means([&](std::size_t a, std::size_t b, Year year) {
-            for (const std::size_t bloc : {kEhea, kEaeu}) {
-                if (is_member(bloc, a, year) && is_member(bloc, b, year)) return 1.0;
-            }
-            return 0.0;
-        });
+        world_.same_bloc = weights_.mean_over_pairs(
+            world_.first, world_.last, [&](std::size_t a, std::size_t b, Year year) {
+                return both(kEhea, a, b, year) || both(kEaeu, a, b, year) ? 1.0 : 0.0;
+            });
         world_.ehea_member = world_.member[kEhea];
     }
 
