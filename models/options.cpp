@@ -33,9 +33,7 @@ double felt_rate(const World& world, const Parameters& p, std::size_t origin, st
                         mean_of_base_years(world.real_rate, world, host);
     const double now = world.real_rate(origin, t) / world.real_rate(host, t);
     const double change = p.choose_rate_pass_through * fixed_log(now / base);
-    double factor = 0;
-    kernels().exp(1, &change, &factor);
-    return world.real_rate(host, t) * base * factor;
+    return world.real_rate(host, t) * base * fixed_exp(change);
 }
 
 struct Prices {

@@ -4,25 +4,13 @@
 #include <algorithm>
 
 #include "models/measures/formulas.hpp"
-#include "sim/kernels/kernels.hpp"
+#include "sim/kernels/fixed.hpp"
 
 namespace keruen {
 
 namespace {
 
 constexpr int kLaterYears = 4;  // of the five that the stay share counts
-
-double fixed_log(double x) {
-    double y = 0;
-    kernels().log(1, &x, &y);
-    return y;
-}
-
-double fixed_exp(double x) {
-    double y = 0;
-    kernels().exp(1, &x, &y);
-    return y;
-}
 
 /// Log of what is earned in region r over what is earned at home, in constant money.
 double wage_gap(const World& world, std::size_t origin, std::size_t r, std::size_t t) {

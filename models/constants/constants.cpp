@@ -7,6 +7,7 @@
 
 #include "models/constants/entrants.hpp"
 #include "models/constants/inversion.hpp"
+#include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
 #include "sim/parallel.hpp"
 
@@ -50,8 +51,7 @@ public:
           regions_(world.regions.size()),
           base_(world.index(world.base)),
           implied_(implied_entrants(world, p, std::vector<LevelShares>(regions_, level_shares(p)))),
-          home_sample_(make_sample(p, regions_, kHomeSample)),
-          abroad_sample_(make_sample(p, regions_, kAbroadSample)) {}
+          sample_(make_sample(p, regions_, kHomeSample)) {}
 
     Constants run() {
         const double none = -std::numeric_limits<double>::infinity();
@@ -82,8 +82,7 @@ private:
         for (std::size_t o = 0; o < regions_; ++o) {
             const double base = out_.entrants(o, base_) / world_.cohort(o, base_);
             for (std::size_t t = 0; t < world_.years(); ++t) {
-                const double ratio = out_.entrants(o, t) / world_.cohort(o, t) / base;
-                kernels().log(1, &ratio, &out_.home_seats(o, t));
+                out_.home_seats(o, t) = fixed_log(out_.entrants(o, t) / world_.cohort(o, t) / base);
             }
         }
     }
@@ -140,16 +139,15 @@ private:
 
     /// Intercepts that give each origin its mean aspiration among potential movers.
     void set_aspiration() {
-        for (std::size_t level = 0; level < 3; ++level) {
-            out_.aspire[level].resize(regions_);
-            for (std::size_t o = 0; o < regions_; ++o) {
-                const double pool = pools_.mover_home[level](o, base_);
-                const double wanted =
-                    abroad_entrants(implied_, level, o, base_) / (pool * p_.aspire_realisation);
-                out_.aspire[level][o] =
-                    solve_intercept(std::clamp(wanted, kMeanAspiration[0], kMeanAspiration[1]));
-            }
-        }
+        for (auto& intercepts : out_.aspire) intercepts.resize(regions_);
+        workers_.for_each_index(3 * regions_, [&](std::size_t k) {
+            const std::size_t o = k / 3, level = k % 3;
+            const double pool = pools_.mover_home[level](o, base_);
+            const double wanted =
+                abroad_entrants(implied_, level, o, base_) / (pool * p_.aspire_realisation);
+            out_.aspire[level][o] =
+                solve_intercept(std::clamp(wanted, kMeanAspiration[0], kMeanAspiration[1]));
+        });
     }
 
     /// P(aspire) of the sample's people under an intercept.
@@ -169,7 +167,7 @@ private:
         for (int step = 0; step < 50; ++step) {
             const double middle = (low + high) / 2;
             double sum = 0;
-            for (double x : aspirations(home_sample_, middle)) sum += x;
+            for (double x : aspirations(sample_, middle)) sum += x;
             (sum < mean * static_cast<double>(kHomeSample) ? low : high) = middle;
         }
         return (low + high) / 2;
@@ -208,13 +206,14 @@ private:
     ChoiceSet choice_set(std::size_t o, std::size_t level, std::size_t t, const Targets& targets) {
         ChoiceSet set;
         set.options = make_options(world_, policy_, p_, o, kLevels[level], t, network(o, t));
-        set.sample = &home_sample_;
+        set.sample = &sample_;
+        for (const Option& option : set.options) {
+            set.entitled.push_back(option.restricted() ? entitled_shares(option, sample_)
+                                                       : std::vector<double>());
+        }
         std::vector<double> consideration;
         for (std::size_t h = 0; h < regions_; ++h) {
-            const double rate = -consideration_rate(policy_, p_, o, h, t);
-            double unaware = 0;
-            kernels().exp(1, &rate, &unaware);
-            consideration.push_back(1 - unaware);
+            consideration.push_back(1 - fixed_exp(-consideration_rate(policy_, p_, o, h, t)));
             set.permission.push_back(entry_permission(policy_, o, h, t));
             set.target.push_back(targets[level](o, h));
             const double last =
@@ -232,8 +231,8 @@ private:
             group.aspire =
                 current != kAtHome
                     ? std::vector<double>(size, 1.0)
-                    : aspirations(home_sample_, out_.aspire[level][o] +
-                                                    p_.aspire_home_seats * out_.home_seats(o, t));
+                    : aspirations(sample_, out_.aspire[level][o] +
+                                               p_.aspire_home_seats * out_.home_seats(o, t));
             tabulate_utilities(set, group, p_, income, consideration);
             set.groups.push_back(std::move(group));
         };
@@ -275,7 +274,7 @@ private:
     struct Solution {
         double gap = std::numeric_limits<double>::infinity();
         std::vector<double> cuts;           ///< [programme] under which it was found
-        std::vector<DemandByScore> demand;  ///< [programme]
+        std::vector<DemandByScore> demand;  ///< [programme]; empty where nobody may apply
 
         /// Solved already, and nothing it depends on has moved since.
         bool stands(const std::vector<Availability>& open) const {
@@ -293,7 +292,7 @@ private:
         workers_.for_each_index(sets.size(), [&](std::size_t k) {
             Solution& solution = solutions[k];
             if (solution.stands(open_)) return;
-            solution.demand.assign(programmes, DemandByScore(256, 0.0));
+            solution.demand.assign(programmes, {});
             solution.cuts.clear();
             for (const Availability& open : open_) solution.cuts.push_back(open.cut);
             const auto expected =
@@ -302,8 +301,9 @@ private:
         });
         for (std::size_t q = 0; q < programmes; ++q) {
             DemandByScore total(256, 0.0);
-            for (std::size_t k = 0; k < sets.size(); ++k) {
-                for (std::size_t s = 0; s < 256; ++s) total[s] += solutions[k].demand[q][s];
+            for (const Solution& solution : solutions) {
+                const DemandByScore& demand = solution.demand[q];
+                for (std::size_t s = 0; s < demand.size(); ++s) total[s] += demand[s];
             }
             double sum = 0;
             for (double d : total) sum += d;
@@ -342,7 +342,7 @@ private:
     Workers& workers_;
     std::size_t regions_, base_;
     ImpliedEntrants implied_;
-    Sample home_sample_, abroad_sample_;
+    Sample sample_;  // its first kAbroadSample stand for those who are abroad
     Pools pools_;
     std::vector<Availability> open_;  // of each programme; a year starts from the last one's
     Constants out_;

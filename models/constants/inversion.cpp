@@ -7,6 +7,7 @@
 #include <cmath>
 #include <memory>
 
+#include "sim/kernels/fixed.hpp"
 #include "sim/kernels/kernels.hpp"
 
 namespace keruen {
@@ -21,20 +22,14 @@ std::uint8_t to_byte(double u) {
 }
 
 /// x^power for many, by fixed operations; 0 stays 0.
-std::vector<double> power(std::vector<double> x, double exponent) {
-    std::vector<double> zero(x.size(), 0.0);
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        if (x[i] > 0) continue;
-        zero[i] = 1;
-        x[i] = 1;
-    }
-    kernels().log(x.size(), x.data(), x.data());
-    for (double& value : x) value *= exponent;
-    kernels().exp(x.size(), x.data(), x.data());
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        if (zero[i] != 0) x[i] = 0;
-    }
-    return x;
+std::vector<double> power(const std::vector<double>& x, double exponent) {
+    std::vector<double> y(x.size());
+    for (std::size_t i = 0; i < x.size(); ++i) y[i] = x[i] > 0 ? x[i] : 1.0;
+    kernels().log(y.size(), y.data(), y.data());
+    for (double& value : y) value *= exponent;
+    kernels().exp(y.size(), y.data(), y.data());
+    for (std::size_t i = 0; i < x.size(); ++i) y[i] = x[i] > 0 ? y[i] : 0.0;
+    return y;
 }
 
 /// Sums over the options of one group that do not depend on which option is looked at.
@@ -49,29 +44,46 @@ struct Expectation {
     const std::vector<Availability>& open;
     std::vector<double> attraction;           ///< [host] exp(delta / lambda), 0 if not simulated
     std::vector<std::vector<double>> shares;  ///< [programme][person]; empty if nobody may apply
+    std::vector<std::vector<std::uint8_t>> scores;  ///< the same
+    std::vector<double> everybody;                  ///< [person] 1
+    std::vector<double> wanted, with;               ///< [person] of one programme
+
+    Expectation(const ChoiceSet& of, double dissimilarity, const std::vector<Availability>& places)
+        : set(of),
+          lambda(dissimilarity),
+          open(places),
+          attraction(of.delta.size(), 0.0),
+          everybody(of.sample->size(), 1.0) {
+        for (std::size_t h = 0; h < set.delta.size(); ++h) {
+            if (set.target[h] > 0) attraction[h] = fixed_exp(set.delta[h] / lambda);
+        }
+        set_shares();
+    }
 
     /// Who of the sample gets a place of each programme that an option needs.
     void set_shares() {
+        const Sample& who = *set.sample;
         shares.resize(open.size());
+        scores.resize(open.size());
         for (const Option& option : set.options) {
-            if (option.programme == kSelfFunded) continue;
-            std::vector<double>& share_of = shares[option.programme];
-            share_of.resize(set.sample->size());
-            for (std::size_t i = 0; i < share_of.size(); ++i) {
-                share_of[i] =
-                    open[option.programme].of(set.sample->ability[i], set.sample->income[i]);
+            if (option.programme == kSelfFunded || !shares[option.programme].empty()) continue;
+            const Availability& places = open[option.programme];
+            for (std::size_t i = 0; i < who.size(); ++i) {
+                shares[option.programme].push_back(places.of(who.ability[i], who.income[i]));
+                scores[option.programme].push_back(
+                    Availability::score(places.selection, who.ability[i], who.income[i]));
             }
         }
     }
 
-    double entitled(const Option& option, std::size_t person) const {
-        if (!option.restricted()) return 1;
-        return eligible_share(option, set.sample->ability[person], set.sample->traits[person]);
+    double entitled(std::size_t j, std::size_t person) const {
+        return set.options[j].restricted() ? set.entitled[j][person] : 1.0;
     }
 
-    double share(const Option& option, std::size_t person) const {
+    double share(std::size_t j, std::size_t person) const {
+        const Option& option = set.options[j];
         if (option.programme == kSelfFunded) return 1;
-        return shares[option.programme][person] * entitled(option, person);
+        return shares[option.programme][person] * entitled(j, person);
     }
 
     /// weight[i] of option j times its share and its host's attraction, for everybody of a group.
@@ -84,7 +96,8 @@ struct Expectation {
         const double* share_of = shares[option.programme].data();
         for (std::size_t i = 0; i < group.size; ++i) out[i] *= share_of[i];
         if (!option.restricted()) return;
-        for (std::size_t i = 0; i < group.size; ++i) out[i] *= entitled(option, i);
+        const double* may = set.entitled[j].data();
+        for (std::size_t i = 0; i < group.size; ++i) out[i] *= may[i];
     }
 
     /// Whether the option is one of studying abroad that anybody takes.
@@ -100,7 +113,7 @@ struct Expectation {
             if (option.host == kAtHome) {
                 const double* weight = group.home.data() + j * group.size;
                 for (std::size_t i = 0; i < group.size; ++i) {
-                    out.home[i] += share(option, i) * (weight[i] - out.home[i]);
+                    out.home[i] += share(j, i) * (weight[i] - out.home[i]);
                 }
             } else if (taken_abroad(option)) {
                 double* w = weights + j * group.size;
@@ -143,7 +156,7 @@ struct Expectation {
     }
 
     void add_group(const Deciders& group, std::vector<double>& entrants,
-                   std::vector<DemandByScore>& demand) const {
+                   std::vector<DemandByScore>& demand) {
         const auto weights =
             std::make_unique_for_overwrite<double[]>(set.options.size() * group.size);
         const Sums sum = sums(group, weights.get());
@@ -167,8 +180,7 @@ struct Expectation {
             const bool there = option.host == group.current;  // needs no visa
             entrants[option.host] += each * takers[j] * (there ? 1.0 : set.permission[option.host]);
             if (option.programme != kSelfFunded) {
-                add_demand(group, sum, option, group.abroad.data() + j * group.size,
-                           demand[option.programme]);
+                add_demand(group, sum, j, demand[option.programme]);
             }
         }
     }
@@ -181,8 +193,7 @@ struct Expectation {
         const Selection selection = open[set.options[option].programme].selection;
         for (std::size_t i = 0; i < group.size; ++i) {
             demand[Availability::score(selection, set.sample->ability[i], set.sample->income[i])] +=
-                each * entitled(set.options[option], i) *
-                (1 - group.aspire[i] * nest[i] / (nest[i] + home[i]));
+                each * entitled(option, i) * (1 - group.aspire[i] * nest[i] / (nest[i] + home[i]));
         }
         if (group.current != kAtHome) return;
         add_stayers(set.options[option], selection, demand);
@@ -203,22 +214,27 @@ struct Expectation {
     }
 
     /// Demand for a programme as if all its places were free: what its cut is set from.
-    void add_demand(const Deciders& group, const Sums& sum, const Option& option,
-                    const double* weight, DemandByScore& demand) const {
+    void add_demand(const Deciders& group, const Sums& sum, std::size_t j, DemandByScore& demand) {
+        const Option& option = set.options[j];
         const double scale = attraction[option.host];
-        std::vector<double> with(group.size);
+        const double* weight = group.abroad.data() + j * group.size;
+        const double* may = option.restricted() ? set.entitled[j].data() : everybody.data();
+        const double* share_of = shares[option.programme].data();
+        wanted.resize(group.size);
+        with.resize(group.size);
         for (std::size_t i = 0; i < group.size; ++i) {
-            with[i] = sum.abroad[i] + (entitled(option, i) - share(option, i)) * scale * weight[i];
+            wanted[i] = may[i] * scale * weight[i];
+            with[i] = sum.abroad[i] + (may[i] - share_of[i] * may[i]) * scale * weight[i];
         }
         const std::vector<double> nest = power(with, lambda);
         const double each = group.people / static_cast<double>(group.size);
-        const Selection selection = open[option.programme].selection;
         for (std::size_t i = 0; i < group.size; ++i) {
-            const double w = entitled(option, i) * scale * weight[i];
-            if (w <= 0) continue;
-            demand[Availability::score(selection, set.sample->ability[i], set.sample->income[i])] +=
-                each * group.aspire[i] * nest[i] / (nest[i] + sum.home[i]) * w / with[i];
+            const double people =
+                each * group.aspire[i] * nest[i] / (nest[i] + sum.home[i]) * wanted[i] / with[i];
+            wanted[i] = wanted[i] > 0 ? people : 0.0;
         }
+        const std::vector<std::uint8_t>& score = scores[option.programme];
+        for (std::size_t i = 0; i < group.size; ++i) demand[score[i]] += wanted[i];
     }
 };
 
@@ -254,17 +270,33 @@ std::uint8_t Availability::score(Selection selection, std::uint8_t ability, std:
     return selection == Selection::need ? static_cast<std::uint8_t>(255 - income) : std::uint8_t{0};
 }
 
+std::vector<double> entitled_shares(const Option& option, const Sample& sample) {
+    std::vector<double> shares;
+    for (std::size_t i = 0; i < sample.size(); ++i) {
+        shares.push_back(eligible_share(option, sample.ability[i], sample.traits[i]));
+    }
+    return shares;
+}
+
 void tabulate_utilities(ChoiceSet& set, Deciders& group, const Parameters& p,
                         const IncomeTable& income, const std::vector<double>& consideration) {
     const std::size_t n = group.size;
     const Sample& sample = *set.sample;
     group.home.assign(set.options.size() * n, 0.0);
     group.abroad = group.home;
-    std::vector<bool> can(n);
+    const Deciders* first = set.groups.empty() ? nullptr : &set.groups.front();
+    std::vector<std::uint8_t> can(n);
     for (std::size_t j = 0; j < set.options.size(); ++j) {
         const Option& option = set.options[j];
         const bool home = option.host == kAtHome;
+        if (!home && set.target[option.host] <= 0) continue;  // nobody goes there
         double* out = (home ? group.home : group.abroad).data() + j * n;
+        // All groups are the same persons, who differ in nothing but where they are.
+        if (first != nullptr && first->size >= n &&
+            (home || (option.host != group.current && option.host != first->current))) {
+            std::copy_n((home ? first->home : first->abroad).data() + j * first->size, n, out);
+            continue;
+        }
         for (std::size_t i = 0; i < n; ++i) {
             const bool considered = home || option.host == group.current ||
                                     sample.awareness[option.host][i] < consideration[option.host];
@@ -273,12 +305,12 @@ void tabulate_utilities(ChoiceSet& set, Deciders& group, const Parameters& p,
             double v = person_utility(option, p, income.price[sample.income[i]],
                                       rank(sample.ability[i]), speaks ? 1 : 0);
             if (!home && option.host == group.current) v += p.choose_stay;
-            can[i] = considered && (home || affordable(option, p, budget));
-            out[i] = can[i] ? v / (home ? 1.0 : p.choose_nest) : 0;
+            can[i] = considered && (home || affordable(option, p, budget)) ? 1 : 0;
+            out[i] = can[i] != 0 ? v / (home ? 1.0 : p.choose_nest) : 0;
         }
         kernels().exp(n, out, out);
         for (std::size_t i = 0; i < n; ++i) {
-            if (!can[i]) out[i] = 0;
+            if (can[i] == 0) out[i] = 0;
         }
     }
 }
@@ -286,12 +318,9 @@ void tabulate_utilities(ChoiceSet& set, Deciders& group, const Parameters& p,
 std::vector<double> expected_entrants(const ChoiceSet& set, double lambda,
                                       const std::vector<Availability>& open,
                                       std::vector<DemandByScore>& demand) {
-    Expectation expectation{set, lambda, open, std::vector<double>(set.delta.size(), 0.0), {}};
-    expectation.set_shares();
-    for (std::size_t h = 0; h < set.delta.size(); ++h) {
-        if (set.target[h] <= 0) continue;
-        const double scaled = set.delta[h] / lambda;
-        kernels().exp(1, &scaled, &expectation.attraction[h]);
+    Expectation expectation(set, lambda, open);
+    for (const Option& option : set.options) {
+        if (option.programme != kSelfFunded) demand[option.programme].resize(256);
     }
     std::vector<double> entrants(set.delta.size(), 0.0);
     for (const Deciders& group : set.groups) expectation.add_group(group, entrants, demand);
@@ -302,9 +331,7 @@ double berry_step(ChoiceSet& set, double lambda, const std::vector<double>& expe
     double worst = 0;
     for (std::size_t h = 0; h < set.delta.size(); ++h) {
         if (set.target[h] <= 0) continue;
-        const double ratio = set.target[h] / std::max(expected[h], 1e-12);
-        double gap = 0;
-        kernels().log(1, &ratio, &gap);
+        const double gap = fixed_log(set.target[h] / std::max(expected[h], 1e-12));
         set.delta[h] =
             std::clamp(set.delta[h] + std::clamp(lambda * gap, -kLargestStep, kLargestStep),
                        -kLargestDelta, kLargestDelta);

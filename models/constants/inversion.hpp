@@ -23,16 +23,19 @@ struct Deciders {
     double people = 0;
     std::vector<double> aspire;  ///< [person] probability of looking abroad
     std::vector<double> home;    ///< [option][person] exp(V) of home alternatives
-    std::vector<double> abroad;  ///< [option][person] exp(V / lambda), 0 if not considered
+    std::vector<double> abroad;  ///< [option][person] exp(V / lambda), 0 if not considered or if
+                                 ///< the host has no target
     std::size_t size = 0;        ///< persons
 };
 
 /// Everything the inversion of one origin and level in one year needs.
 struct ChoiceSet {
-    std::vector<Option> options;     ///< as make_options gives them
-    std::vector<double> permission;  ///< [host] chance of visa and border
-    std::vector<double> target;      ///< [host] entrants to be reached
-    std::vector<double> delta;       ///< [host] constants, updated
+    std::vector<Option> options;                ///< as make_options gives them
+    std::vector<std::vector<double>> entitled;  ///< [option][person] who may hold it, of restricted
+                                                ///< ones: entitled_shares
+    std::vector<double> permission;             ///< [host] chance of visa and border
+    std::vector<double> target;                 ///< [host] entrants to be reached
+    std::vector<double> delta;                  ///< [host] constants, updated
     std::vector<Deciders> groups;
     double stayers = 0;  ///< people entering at home who never look abroad: they seek home grants
     const Sample* sample = nullptr;
@@ -51,7 +54,7 @@ struct Availability {
 using DemandByScore = std::vector<double>;  // [256]
 
 /// Expected entrants by host under the present constants and availabilities; adds every rationed
-/// programme's demand to `demand[programme]`.
+/// programme's demand to `demand[programme]`, which may be empty where there is none.
 std::vector<double> expected_entrants(const ChoiceSet& set, double lambda,
                                       const std::vector<Availability>& open,
                                       std::vector<DemandByScore>& demand);
@@ -60,10 +63,14 @@ std::vector<double> expected_entrants(const ChoiceSet& set, double lambda,
 /// Returns the largest |ln(target / expected)|.
 double berry_step(ChoiceSet& set, double lambda, const std::vector<double>& expected);
 
+/// [person] share of those like the person who may hold the option, which depends on their field.
+std::vector<double> entitled_shares(const Option& option, const Sample& sample);
+
 /// Cut at which the demand by score meets `places`.
 double clearing_cut(const DemandByScore& demand, Selection selection, double places);
 
-/// Fills groups[].home and .abroad from the options.
+/// Fills home and abroad of a group that is about to join the groups of the set, whose options and
+/// targets are known; all groups have the same persons, in so far as they have them.
 void tabulate_utilities(ChoiceSet& set, Deciders& group, const Parameters& parameters,
                         const IncomeTable& income, const std::vector<double>& consideration);
 

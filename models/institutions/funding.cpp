@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "models/institutions/funding.hpp"
 
-#include "sim/kernels/kernels.hpp"
+#include "sim/kernels/fixed.hpp"
 
 namespace keruen {
 
@@ -10,10 +10,7 @@ void answer_funding(const World& world, const Parameters& parameters, Policy& po
         for (std::size_t t = 0; t < world.years(); ++t) {
             const double ratio = policy.public_funding(h, t);
             if (ratio == 1) continue;
-            double factor = 0;
-            kernels().log(1, &ratio, &factor);
-            factor *= -parameters.fees_funding;
-            kernels().exp(1, &factor, &factor);
+            const double factor = fixed_exp(-parameters.fees_funding * fixed_log(ratio));
             policy.tuition_home(h, t) *= factor;
             for (std::size_t o = 0; o < world.regions.size(); ++o) {
                 policy.tuition_foreign(o, h, t) *= factor;

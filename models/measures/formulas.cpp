@@ -4,7 +4,7 @@
 #include <limits>
 #include <numeric>
 
-#include "sim/kernels/kernels.hpp"
+#include "sim/kernels/fixed.hpp"
 
 namespace keruen {
 
@@ -33,9 +33,7 @@ double entropy(std::span<const double> parts) {
     for (const double part : parts) {
         if (part <= 0) continue;
         const double share = part / whole;
-        double log_share = 0;
-        kernels().log(1, &share, &log_share);
-        sum -= share * log_share;
+        sum -= share * fixed_log(share);
     }
     return sum;
 }

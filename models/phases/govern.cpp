@@ -6,7 +6,7 @@
 
 #include "models/base_path.hpp"
 #include "models/clearing/clearing.hpp"
-#include "sim/kernels/kernels.hpp"
+#include "sim/kernels/fixed.hpp"
 
 namespace keruen {
 
@@ -134,10 +134,7 @@ YearTables govern(const Setup& setup, Year year, const Memory& memory, Workers& 
             tables.options(o, level) = std::move(options);
         }
         for (std::size_t h = 0; h < regions; ++h) {
-            const double rate = -consideration_rate(policy, p, o, h, t);
-            double unaware = 0;
-            kernels().exp(1, &rate, &unaware);
-            tables.consideration(o, h) = 1 - unaware;
+            tables.consideration(o, h) = 1 - fixed_exp(-consideration_rate(policy, p, o, h, t));
             tables.permission(o, h) = let_in(setup, memory, o, h, t);
         }
     });
