@@ -2,8 +2,10 @@
 #include "models/clearing/clearing.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cassert>
+#include <iterator>
 
 namespace keruen {
 namespace {
@@ -15,38 +17,26 @@ struct Claim {
     std::uint32_t weight;
 };
 
-/// Sorts the best first; as the order of a heap it puts the worst in front.
+/// As the order of a heap it puts the worst in front.
 constexpr auto better = [](const Claim& a, const Claim& b) { return a.priority > b.priority; };
 
-std::int64_t total_weight(std::span<const Claim> claims) {
-    std::int64_t people = 0;
-    for (const Claim& claim : claims) people += claim.weight;
-    return people;
-}
-
-/// Partitions `claims`, of `people` >= `places` > 0 people, into the shortest priority prefix whose
-/// people reach `places` and the rest; the prefix ends with its worst claim. Returns its length.
-std::size_t shortest_prefix(std::span<Claim> claims, std::int64_t people, std::int64_t places) {
-    std::size_t low = 0;
-    std::size_t high = claims.size();
-    // The first guess is exact if all weights are equal; bisection then bounds the worst case.
-    auto guess = static_cast<std::size_t>(static_cast<double>(places - 1) *
-                                          static_cast<double>(high) / static_cast<double>(people));
-    guess = std::min(guess, high - 1);
-    for (;;) {
-        const auto at = claims.begin() + static_cast<std::ptrdiff_t>(guess);
-        std::nth_element(claims.begin() + static_cast<std::ptrdiff_t>(low), at,
-                         claims.begin() + static_cast<std::ptrdiff_t>(high), better);
-        const std::int64_t above = total_weight(claims.subspan(low, guess - low));
-        if (above >= places) {
-            high = guess;
-        } else if (above + at->weight >= places) {
-            return guess + 1;
-        } else {
-            places -= above + at->weight;
-            low = guess + 1;
-        }
-        guess = low + (high - low) / 2;
+/// The lowest priority within the shortest priority prefix of `claims` whose people reach
+/// `places`, of which there are more than none and no more than people. Sums people by one byte of
+/// the priority after the other: each needs but those in whose bucket the places run out.
+std::uint64_t lowest_admitted(std::span<const Claim> claims, std::int64_t places) {
+    std::vector<Claim> level;
+    for (int shift = 56;; shift -= 8) {
+        const auto bucket = [shift](const Claim& claim) { return claim.priority >> shift & 0xff; };
+        std::array<std::int64_t, 256> people{};
+        for (const Claim& claim : claims) people[bucket(claim)] += claim.weight;
+        std::size_t last = 255;
+        while (people[last] < places) places -= people[last--];
+        std::vector<Claim> next;
+        std::copy_if(claims.begin(), claims.end(), std::back_inserter(next),
+                     [&](const Claim& claim) { return bucket(claim) == last; });
+        if (next.size() == 1 || shift == 0) return next.front().priority;
+        level = std::move(next);
+        claims = level;
     }
 }
 
@@ -55,39 +45,51 @@ class Room {
 public:
     explicit Room(std::int64_t places) : places_(places) {}
 
-    void add(std::span<const Claim> claims) {
-        claims_.insert(claims_.end(), claims.begin(), claims.end());
-        people_ += total_weight(claims);
+    /// Makes room for so many first claims.
+    void expect(std::size_t claims) {
+        if (claims_.empty()) claims_.reserve(claims);
     }
 
-    /// Keeps the shortest priority prefix whose people reach the places and appends the others to
-    /// `rejected`. Returns the lowest priority that is held; to be used if anybody was rejected.
-    std::uint64_t trim(std::vector<Claim>& rejected) {
+    void add(std::span<const Claim> claims, std::int64_t people) {
+        claims_.insert(claims_.end(), claims.begin(), claims.end());
+        people_ += people;
+    }
+
+    /// Keeps the shortest priority prefix whose people reach the places and sets `rejected` to the
+    /// other applicants. Returns the lowest priority that is held; to be used if anybody was
+    /// rejected.
+    std::uint64_t trim(std::vector<std::uint32_t>& rejected) {
+        rejected.clear();
         const std::size_t arrived = claims_.size() - settled_;
         if (people_ < places_ || arrived == 0) return 0;
         // A few arrivals in a large room cost a logarithm each, not another look at everybody.
-        if (arrived > settled_ / 8) {
-            select(rejected);
-        } else {
-            exchange(rejected);
-        }
+        const std::uint64_t lowest = arrived > settled_ / 8 ? select(rejected) : exchange(rejected);
         settled_ = claims_.size();
-        return is_heap_ ? claims_.front().priority : claims_.back().priority;
+        return lowest;
     }
 
     std::int64_t people() const { return people_; }
 
 private:
-    void select(std::vector<Claim>& rejected) {
-        const auto end = claims_.begin() +
-                         static_cast<std::ptrdiff_t>(shortest_prefix(claims_, people_, places_));
-        rejected.insert(rejected.end(), end, claims_.end());
-        people_ -= total_weight({end, claims_.end()});
-        claims_.erase(end, claims_.end());
+    std::uint64_t select(std::vector<std::uint32_t>& rejected) {
+        const std::uint64_t lowest = lowest_admitted(claims_, places_);
+        rejected.resize(claims_.size());
+        std::size_t kept = 0, others = 0;
+        for (const Claim claim : claims_) {  // no branches: who is rejected is hard to foresee
+            const bool stays = claim.priority >= lowest;
+            claims_[kept] = claim;
+            rejected[others] = claim.applicant;
+            kept += stays ? 1U : 0U;
+            others += stays ? 0U : 1U;
+            people_ -= stays ? 0 : claim.weight;
+        }
+        claims_.erase(claims_.begin() + static_cast<std::ptrdiff_t>(kept), claims_.end());
+        rejected.resize(others);
         is_heap_ = false;
+        return lowest;
     }
 
-    void exchange(std::vector<Claim>& rejected) {
+    std::uint64_t exchange(std::vector<std::uint32_t>& rejected) {
         auto end = claims_.begin() + static_cast<std::ptrdiff_t>(settled_);
         if (!is_heap_) std::make_heap(claims_.begin(), end, better);
         is_heap_ = true;
@@ -95,16 +97,17 @@ private:
         while (people_ - claims_.front().weight >= places_) {
             std::pop_heap(claims_.begin(), claims_.end(), better);
             people_ -= claims_.back().weight;
-            rejected.push_back(claims_.back());
+            rejected.push_back(claims_.back().applicant);
             claims_.pop_back();
         }
+        return claims_.front().priority;
     }
 
     std::int64_t places_;
     std::int64_t people_ = 0;
     std::vector<Claim> claims_;  ///< what was kept by the last trim, then what arrived since
     std::size_t settled_ = 0;    ///< number kept by the last trim
-    bool is_heap_ = false;       ///< of the settled: a heap, worst in front; else the worst is last
+    bool is_heap_ = false;       ///< the settled are a heap, worst in front
 };
 
 /// Best rank, from `rank` on, whose option is open to the applicant; kUnplaced if none is.
@@ -123,7 +126,7 @@ std::uint8_t best_open(const Market& market, std::span<const std::uint64_t> cuto
 /// What one chunk of applicants proposes, by capacity.
 struct Proposals {
     std::vector<std::vector<Claim>> claims;  ///< [m] of rationed capacities
-    std::vector<std::int64_t> people;        ///< [m] of the others
+    std::vector<std::int64_t> people;        ///< [m] of all
 
     explicit Proposals(std::size_t m) : claims(m), people(m, 0) {}
 };
@@ -153,7 +156,7 @@ public:
         std::fill(turned_away_.begin(), turned_away_.end(), ~std::uint64_t{0});
         turned_away_.back() = (std::uint64_t{1} << market_.weight.size() % 64) - 1;
         for (propose(); raise_cutoffs(); ++result_.rounds) propose();
-        for (std::size_t c = 0; c < rooms_.size(); ++c) result_.people[c] += rooms_[c].people();
+        for (std::size_t c = 0; c < rooms_.size(); ++c) result_.people[c] = rooms_[c].people();
         return std::move(result_);
     }
 
@@ -193,10 +196,10 @@ private:
                                 for (std::size_t w = begin; w < end; ++w) propose(w, parts[chunk]);
                             });
         workers_.for_each_index(rooms_.size(), [&](std::size_t c) {
-            for (const Proposals& part : parts) {
-                result_.people[c] += part.people[c];
-                rooms_[c].add(part.claims[c]);
-            }
+            std::size_t claims = 0;
+            for (const Proposals& part : parts) claims += part.claims[c].size();
+            rooms_[c].expect(claims);
+            for (const Proposals& part : parts) rooms_[c].add(part.claims[c], part.people[c]);
         });
     }
 
@@ -212,9 +215,8 @@ private:
             if (is_rationed(c)) {
                 part.claims[c].push_back(
                     {market_.priority[k], applicant, market_.weight[applicant]});
-            } else {
-                part.people[c] += market_.weight[applicant];
             }
+            part.people[c] += market_.weight[applicant];
         }
         turned_away_[word] = 0;
     }
@@ -223,7 +225,6 @@ private:
     bool raise_cutoffs() {
         std::vector<std::uint64_t> lowest(rooms_.size(), 0);
         workers_.for_each_index(rooms_.size(), [&](std::size_t c) {
-            rejected_[c].clear();
             if (is_rationed(c)) lowest[c] = rooms_[c].trim(rejected_[c]);
         });
         bool any = false;
@@ -232,9 +233,8 @@ private:
             assert(lowest[c] > result_.cutoff[c]);
             result_.cutoff[c] = lowest[c];
             any = true;
-            for (const Claim& claim : rejected_[c]) {
-                assert(claim.priority < lowest[c]);  // else priorities are not strict
-                turned_away_[claim.applicant / 64] |= std::uint64_t{1} << claim.applicant % 64;
+            for (const std::uint32_t applicant : rejected_[c]) {
+                turned_away_[applicant / 64] |= std::uint64_t{1} << applicant % 64;
             }
         }
         return any;
@@ -243,9 +243,9 @@ private:
     const Market& market_;
     Workers& workers_;
     Clearing result_;
-    std::vector<Room> rooms_;                   ///< [m]; used for rationed capacities only
-    std::vector<std::vector<Claim>> rejected_;  ///< [m]
-    std::vector<std::uint64_t> turned_away_;    ///< [n] one bit an applicant
+    std::vector<Room> rooms_;                           ///< [m]; only the rationed hold claims
+    std::vector<std::vector<std::uint32_t>> rejected_;  ///< [m] applicants
+    std::vector<std::uint64_t> turned_away_;            ///< [n] one bit an applicant
 };
 
 }  // namespace

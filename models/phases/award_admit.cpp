@@ -84,6 +84,19 @@ const Option* home_grant(const YearTables& tables, std::size_t origin) {
     return nullptr;
 }
 
+/// Whether certain stayers of the block may seek the home grant.
+bool may_seek(Year year, const YearTables& tables, const StayerBlock& block) {
+    return block.cohort == year && home_grant(tables, block.origin) != nullptr;
+}
+
+/// Room for the applicants and for as many stayers, each with one claim.
+void reserve(Market& market, const Applicants& applicants, std::size_t stayers) {
+    market.weight.reserve(applicants.size() + stayers);
+    market.first.reserve(applicants.size() + stayers + 1);
+    market.choice.reserve(applicants.ranked.size() + stayers);
+    market.priority.reserve(applicants.ranked.size() + stayers);
+}
+
 /// Certain stayers of one chunk who may hold the home grant, with their scores and ties.
 struct Seekers {
     std::vector<std::uint32_t> slot, tie;
@@ -208,8 +221,13 @@ YearMarket make_market(const Setup& setup, Year year, const YearTables& tables,
     YearMarket out;
     Market& market = out.market;
     market.capacity = tables.capacity;
+    std::size_t stayers = 0;  // at most
+    for (const StayerBlock& block : population.stayers) {
+        stayers += may_seek(year, tables, block) ? block.size() : 0;
+    }
+    reserve(market, applicants, stayers);
     market.weight.resize(applicants.size());
-    market.first = applicants.first;
+    market.first.assign(applicants.first.begin(), applicants.first.end());
     market.choice.resize(applicants.ranked.size());
     market.priority.resize(applicants.ranked.size());
     const ScoreMasks masks(setup, market.capacity.size());
@@ -220,9 +238,8 @@ YearMarket make_market(const Setup& setup, Year year, const YearTables& tables,
     });
     for (std::size_t b = 0; b < population.stayers.size(); ++b) {
         const StayerBlock& block = population.stayers[b];
-        const Option* grant = home_grant(tables, block.origin);
-        if (block.cohort != year || grant == nullptr) continue;
-        add_stayers(setup, year, tables, block, b, *grant, out, workers);
+        if (!may_seek(year, tables, block)) continue;
+        add_stayers(setup, year, tables, block, b, *home_grant(tables, block.origin), out, workers);
     }
     return out;
 }
