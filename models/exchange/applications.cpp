@@ -240,15 +240,11 @@ std::vector<ExchangeApplicant> exchange_applicants(const Setup& setup, Year year
                        Found& local) {
         if (studying(block)) finder.stayers(block, index, begin, end, local);
     };
-    Found all;
-    for (const Found& part : for_slots(workers, setup.chunk, population.movers, Found{}, movers)) {
-        all.insert(all.end(), part.begin(), part.end());
+    std::vector<Found> parts = for_slots(workers, setup.chunk, population.movers, Found{}, movers);
+    for (Found& part : for_slots(workers, setup.chunk, population.stayers, Found{}, stayers)) {
+        parts.push_back(std::move(part));
     }
-    for (const Found& part :
-         for_slots(workers, setup.chunk, population.stayers, Found{}, stayers)) {
-        all.insert(all.end(), part.begin(), part.end());
-    }
-    return all;
+    return concat_in_order(workers, parts);
 }
 
 }  // namespace keruen

@@ -11,6 +11,7 @@ namespace keruen {
 namespace {
 
 constexpr std::size_t kStrata = 3;
+constexpr std::size_t kChunk = 2048;  // stays, a task
 
 std::size_t stratum_of(const MoverBlock& block) {
     return block.stratum == Stratum::others ? 1 : 0;
@@ -24,7 +25,8 @@ void filter(Stays& stays, const std::vector<std::uint8_t>& keep) {
     for_each_stay_column(stays, [&](std::string_view, auto& column) {
         std::size_t n = 0;
         for (std::size_t k = 0; k < column.size(); ++k) {
-            if (keep[k] != 0) column[n++] = column[k];
+            column[n] = column[k];
+            n += keep[k] != 0 ? 1U : 0U;
         }
         column.resize(n);
     });
@@ -113,23 +115,30 @@ bool HomeAwards::takes(const PersonId& person, int stage) const {
     return word >= threshold(t.leave) && word < threshold(t.leave + t.award + t.go_on);
 }
 
-void review_stays(const PersonFinder& finder, Stays& stays, ExchangeRecord& record) {
-    std::vector<std::uint8_t> keep(stays.size(), 0);
-    for (std::size_t k = 0; k < stays.size(); ++k) {
-        const PersonId person = person_of(stays.person[k]);
-        const auto place = finder.find(person);
-        if (!place) continue;
-        const int stage = finder.code(*place) & ~kGrantBit;
-        if (!in_education(stage)) continue;
-        keep[k] = 1;
-        const bool abroad = is_enrolled(stage) && finder.host(*place) != kAtHome;
-        constexpr std::uint8_t both = stay_flag::first_abroad | stay_flag::degree_abroad;
-        if (abroad && (stays.flags[k] & both) == stay_flag::first_abroad) {
-            stays.flags[k] |= stay_flag::degree_abroad;
-            record.then_degree(person.origin, finder.host(*place)) += stays.people[k];
+void review_stays(const PersonFinder& finder, Stays& stays, ExchangeRecord& record,
+                  Workers& workers) {
+    enum : std::uint8_t { kForgotten, kKept, kDegreeAbroad };
+    std::vector<std::uint8_t> fate(stays.size(), kForgotten);
+    // Threads look people up; the few who count are counted here.
+    workers.for_chunks(stays.size(), kChunk, [&](std::size_t begin, std::size_t end, std::size_t) {
+        for (std::size_t k = begin; k < end; ++k) {
+            const auto place = finder.find(person_of(stays.person[k]));
+            if (!place) continue;
+            const int stage = finder.code(*place) & ~kGrantBit;
+            if (!in_education(stage)) continue;
+            const bool abroad = is_enrolled(stage) && finder.host(*place) != kAtHome;
+            constexpr std::uint8_t both = stay_flag::first_abroad | stay_flag::degree_abroad;
+            const bool fresh = (stays.flags[k] & both) == stay_flag::first_abroad;
+            fate[k] = abroad && fresh ? kDegreeAbroad : kKept;
         }
+    });
+    for (std::size_t k = 0; k < stays.size(); ++k) {
+        if (fate[k] != kDegreeAbroad) continue;
+        const PersonId person = person_of(stays.person[k]);
+        stays.flags[k] |= stay_flag::degree_abroad;
+        record.then_degree(person.origin, finder.host(*finder.find(person))) += stays.people[k];
     }
-    filter(stays, keep);
+    filter(stays, fate);
 }
 
 void add_stays(const Stays& more, Stays& stays) {
@@ -143,9 +152,12 @@ void add_stays(const Stays& more, Stays& stays) {
     });
     std::vector<std::uint32_t> order(stays.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const auto earlier = [&](std::uint32_t a, std::uint32_t b) {
         return stays.person[a] < stays.person[b];
-    });
+    };
+    const auto added = order.end() - static_cast<std::ptrdiff_t>(more.size());
+    std::stable_sort(added, order.end(), earlier);
+    std::inplace_merge(order.begin(), added, order.end(), earlier);
     for_each_stay_column(stays, [&](std::string_view, auto& column) {
         auto sorted = column;
         for (std::size_t k = 0; k < order.size(); ++k) sorted[k] = column[order[k]];
@@ -153,19 +165,40 @@ void add_stays(const Stays& more, Stays& stays) {
     });
 }
 
-std::vector<LateStudent> close_cycles(const Setup& setup, Year year, const PersonFinder& finder,
-                                      Stays& stays, ExchangeRecord& record) {
+namespace {
+
+/// 1 at the first row of everybody who takes an award at home this year.
+std::vector<std::uint8_t> awards_due(const Setup& setup, Year year, const PersonFinder& finder,
+                                     const Stays& stays, Workers& workers) {
     const HomeAwards awards(setup, year);
+    std::vector<std::uint8_t> takes(stays.size(), 0);
+    workers.for_chunks(stays.size(), kChunk, [&](std::size_t begin, std::size_t end, std::size_t) {
+        for (std::size_t k = begin; k < end; ++k) {
+            if (k > 0 && stays.person[k - 1] == stays.person[k]) continue;
+            const PersonId person = person_of(stays.person[k]);
+            const auto place = finder.find(person);
+            const int stage = finder.code(*place) & ~kGrantBit;
+            if (finder.host(*place) != kAtHome || !is_enrolled(stage)) continue;
+            takes[k] = awards.takes(person, stage) ? 1 : 0;
+        }
+    });
+    return takes;
+}
+
+}  // namespace
+
+std::vector<LateStudent> close_cycles(const Setup& setup, Year year, const PersonFinder& finder,
+                                      Stays& stays, ExchangeRecord& record, Workers& workers) {
+    const std::vector<std::uint8_t> takes = awards_due(setup, year, finder, stays, workers);
     std::vector<LateStudent> late;
-    std::size_t end = 0;
-    for (std::size_t begin = 0; begin < stays.size(); begin = end) {
+    for (std::size_t begin = 0; begin < stays.size(); ++begin) {
+        if (takes[begin] == 0) continue;
+        std::size_t end = begin + 1;
         while (end < stays.size() && stays.person[end] == stays.person[begin]) ++end;
         const PersonId person = person_of(stays.person[begin]);
         const auto place = finder.find(person);
         const std::uint8_t code = finder.code(*place);
         const int stage = code & ~kGrantBit;
-        if (finder.host(*place) != kAtHome || !is_enrolled(stage)) continue;
-        if (!awards.takes(person, stage)) continue;
         const bool extra_year = stage == kBachelor5 || stage == kMaster3;
         bool waits = false;
         for (std::size_t k = begin; k < end; ++k) {

@@ -48,14 +48,15 @@ private:
 
 /// Forgets those who have left education, and counts those who have since enrolled abroad for a
 /// degree.
-void review_stays(const PersonFinder& finder, Stays& stays, ExchangeRecord& record);
+void review_stays(const PersonFinder& finder, Stays& stays, ExchangeRecord& record,
+                  Workers& workers);
 
-/// Adds rows in any order.
+/// Adds rows, in any order, to those of `stays`, which are ascending by person and stay so.
 void add_stays(const Stays& more, Stays& stays);
 
 /// Counts awards taken at home this year with a stay in the cycle, and finds those whose award must
 /// wait because a stay was not recognised.
 std::vector<LateStudent> close_cycles(const Setup& setup, Year year, const PersonFinder& finder,
-                                      Stays& stays, ExchangeRecord& record);
+                                      Stays& stays, ExchangeRecord& record, Workers& workers);
 
 }  // namespace keruen

@@ -2,22 +2,21 @@
 #include "models/exchange/seats.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <functional>
+#include <utility>
 
 namespace keruen {
 
 Seating seat(const SeatMarket& market) {
     const std::size_t n = market.people.size();
-    std::vector<std::uint32_t> order(n);
-    std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return market.priority[a] > market.priority[b];
-    });
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> order(n);  // priority, applicant
+    for (std::uint32_t i = 0; i < n; ++i) order[i] = {market.priority[i], i};
+    std::sort(order.begin(), order.end(), std::greater<>());
     std::vector<std::int64_t> slots = market.slots;
     Grid<std::int64_t, 2> seats = market.seats, partner = market.partner_seats;
     Seating out;
     out.nominated.assign(n, 0);
-    for (const std::uint32_t i : order) {
+    for (const auto& [priority, i] : order) {
         const std::uint32_t home = market.institution[i];
         std::int64_t left = std::clamp<std::int64_t>(slots[home], 0, market.people[i]);
         slots[home] -= left;

@@ -53,7 +53,7 @@ public:
         return share;
     }
 
-    SeatMarket market(const std::vector<ExchangeApplicant>& applicants, Workers& workers) const;
+    SeatMarket market(const std::vector<ExchangeApplicant>& applicants, Workers& workers);
     void finish(const std::vector<ExchangeApplicant>& applicants,
                 const std::vector<std::uint32_t>& institution, const Seating& seating,
                 const PersonFinder& finder, Stays& stays, Workers& workers);
@@ -74,10 +74,20 @@ private:
         const auto position = static_cast<std::uint32_t>(institution - supply_.begin[region]);
         return static_cast<std::int64_t>(std::floor(places + uniform(draw(fixed, position)[0])));
     }
+    /// What bears on whether and how the holder of a seat goes.
+    struct Traveller {
+        bool permitted = false;     ///< visa and border
+        bool known = false;         ///< has been on exchange before
+        bool first_abroad = false;  ///< has never been abroad to study
+        std::uint32_t weight = 1;   ///< people of the agent
+    };
+    Traveller look_up(const ExchangeApplicant& who, const Seat& seat, const PersonFinder& finder,
+                      const Stays& before) const;
+    void set_supply(SeatMarket& market, Workers& workers) const;
     void rank_hosts(const ExchangeApplicant& who, std::size_t institution,
                     std::vector<RegionIndex>& ranked) const;
     void go(const ExchangeApplicant& who, std::size_t institution, const Seat& seat,
-            ProgrammeIndex payer, const PersonFinder& finder, const Stays& before, Stays& stays);
+            ProgrammeIndex payer, const Traveller& traveller, Stays& stays);
     void report_institutions();
     std::uint8_t judge(const ExchangeApplicant& who, std::size_t institution, const Seat& seat,
                        double months, std::uint32_t weight,
@@ -90,7 +100,8 @@ private:
     YearRecord& record_;
     Grid<ExchangeTerms, 2> terms_;
     Grid<double, 2> out_, in_;
-    std::vector<double> sent_;  // [institution] people gone
+    std::vector<double> sent_;                        // [institution] people gone
+    std::vector<std::array<std::uint32_t, 4>> ends_;  // [applicant] draws of exchange_end
 };
 
 /// Hosts with seats for the institution's students, best first: random utility with the logarithm
@@ -133,9 +144,9 @@ void Exchanges::rank_hosts(const ExchangeApplicant& who, std::size_t institution
     ranked.resize(std::min(ranked.size(), first + static_cast<std::size_t>(p.exchange_choices)));
 }
 
-SeatMarket Exchanges::market(const std::vector<ExchangeApplicant>& applicants,
-                             Workers& workers) const {
-    const std::size_t n = applicants.size(), regions = setup_.regions();
+SeatMarket Exchanges::market(const std::vector<ExchangeApplicant>& applicants, Workers& workers) {
+    const std::size_t n = applicants.size();
+    ends_.resize(n);
     SeatMarket market;
     market.people.resize(n);
     market.priority.resize(n);
@@ -154,17 +165,23 @@ SeatMarket Exchanges::market(const std::vector<ExchangeApplicant>& applicants,
             market.people[a] = who.people;
             market.institution[a] = static_cast<std::uint32_t>(i);
             market.origin[a] = who.person.origin;
-            const auto lanes = draw(key(who.person, purpose::exchange_end), who.person.position);
-            market.priority[a] = merit(who.ability, lanes[0], a);
+            ends_[a] = draw(key(who.person, purpose::exchange_end), who.person.position);
+            market.priority[a] = merit(who.ability, ends_[a][0], a);
         }
     });
     market.hosts = concat_in_order(workers, hosts);
     market.first.assign(1, 0);
     for (const std::uint32_t c : count) market.first.push_back(market.first.back() + c);
+    set_supply(market, workers);
+    return market;
+}
+
+void Exchanges::set_supply(SeatMarket& market, Workers& workers) const {
+    const std::size_t regions = setup_.regions();
     market.slots.resize(supply_.institutions());
     market.seats = Grid<std::int64_t, 2>({supply_.institutions(), regions});
     market.partner_seats = Grid<std::int64_t, 2>({regions, regions});
-    for (std::size_t r = 0; r < regions; ++r) {
+    workers.for_each_index(regions, [&](std::size_t r) {
         for (std::size_t i = supply_.begin[r]; i < supply_.begin[r + 1]; ++i) {
             market.slots[i] = rounded(i, r, supply_.slots[i], 0);
             for (std::size_t h = 0; h < regions; ++h) {
@@ -174,8 +191,7 @@ SeatMarket Exchanges::market(const std::vector<ExchangeApplicant>& applicants,
         }
         for (std::size_t h = 0; h < regions; ++h)
             market.partner_seats(r, h) = std::llround(in_(r, h));
-    }
-    return market;
+    });
 }
 
 /// What the home institution makes of the stay: flags to remember, with counts.
@@ -205,9 +221,22 @@ std::uint8_t Exchanges::judge(const ExchangeApplicant& who, std::size_t institut
     return flags;
 }
 
+Exchanges::Traveller Exchanges::look_up(const ExchangeApplicant& who, const Seat& seat,
+                                        const PersonFinder& finder, const Stays& before) const {
+    Traveller out;
+    const auto lanes = draw(key(who.person, purpose::exchange_host, tables_.host_code[seat.host]),
+                            who.person.position);
+    out.permitted = lanes[1] < threshold(tables_.permission(who.person.origin, seat.host));
+    if (!out.permitted) return out;
+    const auto place = finder.find(who.person);
+    out.weight = place->weight;
+    out.known = std::binary_search(before.person.begin(), before.person.end(), who.person.key());
+    out.first_abroad = !out.known && !finder.ever_mobile(*place);
+    return out;
+}
+
 void Exchanges::go(const ExchangeApplicant& who, std::size_t institution, const Seat& seat,
-                   ProgrammeIndex payer, const PersonFinder& finder, const Stays& before,
-                   Stays& stays) {
+                   ProgrammeIndex payer, const Traveller& traveller, Stays& stays) {
     const std::size_t o = who.person.origin;
     const std::size_t column = payer == kSelfFunded ? 0 : payer + std::size_t{1};
     record_.exchange.credit(o, seat.host, column) += seat.people;
@@ -217,13 +246,10 @@ void Exchanges::go(const ExchangeApplicant& who, std::size_t institution, const 
     }
     const double months = payer == kSelfFunded ? setup_.parameters.exchange_months
                                                : setup_.policy->programmes[payer].months;
-    const auto place = finder.find(who.person);
-    const auto lanes = draw(key(who.person, purpose::exchange_end), who.person.position);
-    std::uint8_t flags = judge(who, institution, seat, months, place->weight, lanes);
-    const bool known =
-        std::binary_search(before.person.begin(), before.person.end(), who.person.key());
-    if (!known) record_.exchange.first_stay(o, seat.host) += seat.people;
-    if (!known && !finder.ever_mobile(*place)) {
+    std::uint8_t flags =
+        judge(who, institution, seat, months, traveller.weight, ends_[seat.applicant]);
+    if (!traveller.known) record_.exchange.first_stay(o, seat.host) += seat.people;
+    if (traveller.first_abroad) {
         flags |= stay_flag::first_abroad;
         record_.exchange.first_abroad(o, seat.host) += seat.people;
     }
@@ -245,6 +271,15 @@ void Exchanges::finish(const std::vector<ExchangeApplicant>& applicants,
     std::vector<std::uint32_t> gone(applicants.size(), 0);
     const std::vector<ProgrammeIndex> payer =
         fund_stays(setup_, year_, tables_, terms_, applicants, seating, record_, workers);
+    // Threads look up and draw; one counts, in the order of the seats.
+    std::vector<Traveller> travellers(payer.size());
+    workers.for_chunks(payer.size(), 512, [&](std::size_t begin, std::size_t end, std::size_t) {
+        for (std::size_t s = begin; s < end; ++s) {
+            if (payer[s] == kNobodyPays) continue;
+            const Seat& seat = seating.seats[s];
+            travellers[s] = look_up(applicants[seat.applicant], seat, finder, stays);
+        }
+    });
     Stays fresh;
     for (std::size_t s = 0; s < payer.size(); ++s) {
         const Seat& seat = seating.seats[s];
@@ -255,17 +290,14 @@ void Exchanges::finish(const std::vector<ExchangeApplicant>& applicants,
             count.unaffordable[o] += seat.people;
             continue;
         }
-        const auto lanes =
-            draw(key(who.person, purpose::exchange_host, tables_.host_code[seat.host]),
-                 who.person.position);
-        if (lanes[1] >= threshold(tables_.permission(o, seat.host))) {
+        if (!travellers[s].permitted) {
             count.refused(o, seat.host) += seat.people;
             continue;
         }
         gone[seat.applicant] += seat.people;
         const std::uint32_t home = institution[seat.applicant];
         sent_[home] += seat.people;
-        go(who, home, seat, payer[s], finder, stays, fresh);
+        go(who, home, seat, payer[s], travellers[s], fresh);
     }
     for (std::size_t a = 0; a < applicants.size(); ++a) {
         const ExchangeApplicant& who = applicants[a];
@@ -274,8 +306,7 @@ void Exchanges::finish(const std::vector<ExchangeApplicant>& applicants,
         count.nominated[o] += seating.nominated[a];
         const double share = setup_.policy->virtual_exchange(o, tables_.t);
         if (gone[a] == who.people || !(share > 0)) continue;
-        const auto lanes = draw(key(who.person, purpose::exchange_end), who.person.position);
-        count.online[o] += people_applying(lanes[3], who.people - gone[a], share);
+        count.online[o] += people_applying(ends_[a][3], who.people - gone[a], share);
     }
     add_stays(fresh, stays);
     report_institutions();
@@ -305,14 +336,14 @@ std::vector<LateStudent> exchange(const Setup& setup, Year year, const YearTable
                                   const ExchangeSupply& supply, Population& population,
                                   YearRecord& record, Workers& workers) {
     const PersonFinder finder(setup, population);
-    review_stays(finder, population.stays, record.exchange);
+    review_stays(finder, population.stays, record.exchange, workers);
     Exchanges exchanges(setup, year, tables, supply, record);
     const std::vector<ExchangeApplicant> applicants =
         exchange_applicants(setup, year, exchanges.awareness(), population, workers);
     const SeatMarket market = exchanges.market(applicants, workers);
     const Seating seating = seat(market);
     exchanges.finish(applicants, market.institution, seating, finder, population.stays, workers);
-    return close_cycles(setup, year, finder, population.stays, record.exchange);
+    return close_cycles(setup, year, finder, population.stays, record.exchange, workers);
 }
 
 void make_up(const Setup& setup, Year year, const std::vector<LateStudent>& late,
