@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <span>
 
 namespace keruen {
 
@@ -94,11 +95,13 @@ Definition make_definition(const BasisRule& rule, MobilityKind kind, const Switc
 /// Of the origin's people in [origin][host] numbers, those who count under the switches.
 double counted(const Values& people, const YearNumbers& year, std::size_t origin,
                const Switches& on, bool credit) {
-    std::vector<const Values*> shares;
-    if (on.ehea) shares.push_back(&year.ehea);
-    if (on.without_russia) shares.push_back(&year.outside_russia);
-    if (on.without_china) shares.push_back(&year.outside_china);
-    if (on.full_time && !credit) shares.push_back(&year.full_time);
+    std::array<const Values*, 4> all{};
+    std::size_t n = 0;
+    if (on.ehea) all[n++] = &year.ehea;
+    if (on.without_russia) all[n++] = &year.outside_russia;
+    if (on.without_china) all[n++] = &year.outside_china;
+    if (on.full_time && !credit) all[n++] = &year.full_time;
+    const std::span<const Values* const> shares(all.data(), n);
     const bool known = !people.empty() && std::none_of(shares.begin(), shares.end(),
                                                        [](const Values* s) { return s->empty(); });
     if (!known) return std::numeric_limits<double>::quiet_NaN();

@@ -35,9 +35,22 @@ struct Group {
     std::unique_ptr<Better[]> better;  // [person][room], the first `count` of each, best first
     std::vector<std::uint8_t> count;   // [person]
     std::size_t size() const { return slot.size(); }
-    void reserve(std::size_t n) {
-        for (auto* column : {&slot, &considers, &current}) column->reserve(n);
-        for (auto* column : {&ability, &price, &budget, &speaks}) column->reserve(n);
+
+    void gather(const MoverBlock& block, const IncomeTable& table, const Applicants& applicants,
+                const std::vector<std::uint32_t>& rows) {
+        for (auto* column : {&slot, &considers, &current}) column->resize(rows.size());
+        for (auto* column : {&ability, &price, &budget, &speaks}) column->resize(rows.size());
+        for (std::size_t k = 0; k < rows.size(); ++k) {
+            const std::uint32_t i = applicants.slot[rows[k]];
+            const std::uint8_t income = block.income[i];
+            slot[k] = i;
+            considers[k] = applicants.considers[rows[k]];
+            current[k] = block.host[i];
+            ability[k] = rank(block.ability[i]);
+            price[k] = table.price[income];
+            budget[k] = table.budget[income];
+            speaks[k] = (block.traits[i] & trait::speaks) != 0 ? 1.0 : 0.0;
+        }
     }
 };
 
@@ -76,21 +89,8 @@ std::uint32_t within_stratum(Stratum stratum, std::uint32_t bits) {
 
 class Chooser {
 public:
-    Chooser(const Setup& setup, Year year, const YearTables& tables, const MoverBlock& block,
-            const Applicants& applicants)
-        : setup_(setup), year_(year), tables_(tables), block_(block), applicants_(applicants) {}
-
-    void add(Group& group, std::size_t row) const {
-        const std::uint32_t i = applicants_.slot[row];
-        const IncomeTable& income = tables_.income[block_.origin];
-        group.slot.push_back(i);
-        group.considers.push_back(applicants_.considers[row]);
-        group.current.push_back(block_.host[i]);
-        group.ability.push_back(rank(block_.ability[i]));
-        group.price.push_back(income.price[block_.income[i]]);
-        group.budget.push_back(income.budget[block_.income[i]]);
-        group.speaks.push_back((block_.traits[i] & trait::speaks) != 0 ? 1.0 : 0.0);
-    }
+    Chooser(const Setup& setup, Year year, const MoverBlock& block)
+        : setup_(setup), year_(year), block_(block) {}
 
     void fill(Group& group, const std::vector<Option>& options) {
         const std::size_t n = group.size();
@@ -183,9 +183,7 @@ private:
 
     const Setup& setup_;
     Year year_;
-    const YearTables& tables_;
     const MoverBlock& block_;
-    const Applicants& applicants_;
     std::vector<std::uint32_t> bits_, found_;
     std::vector<double> utility_;
 };
@@ -196,8 +194,9 @@ private:
 void rank_options(const Group& group, const std::vector<Option>& options, std::size_t k,
                   std::size_t awards, std::vector<std::uint8_t>& ranked) {
     const Better* better = group.better.get() + k * group.room;
+    const std::size_t n = group.count[k];
     std::uint64_t applied = 0;  // capacities, one bit each
-    for (std::size_t i = 0; i < group.count[k]; ++i) {
+    for (std::size_t i = 0; i < n; ++i) {
         const Option& option = options[better[i].option];
         const std::uint64_t bit = std::uint64_t{1} << option.capacity;
         const bool award = option.programme != kSelfFunded;
@@ -225,15 +224,17 @@ struct Ranking {
 Ranking rank_run(const Setup& setup, Year year, const YearTables& tables, const MoverBlock& block,
                  const Applicants& applicants, const Run& run) {
     const auto awards = static_cast<std::size_t>(setup.parameters.apply_awards);
-    Chooser chooser(setup, year, tables, block, applicants);
-    std::array<Group, 3> groups;  // [level - 1]
-    groups[applicants.level[run.begin] - 1U].reserve(run.end - run.begin);
+    std::array<std::vector<std::uint32_t>, 3> rows;  // [level - 1]
     for (std::size_t i = run.begin; i < run.end; ++i) {
-        if (applicants.aspires[i] != 0) chooser.add(groups[applicants.level[i] - 1U], i);
+        if (applicants.aspires[i] == 0) continue;
+        rows[applicants.level[i] - 1U].push_back(static_cast<std::uint32_t>(i));
     }
+    Chooser chooser(setup, year, block);
+    std::array<Group, 3> groups;  // [level - 1]
     for (std::size_t level = 0; level < 3; ++level) {
-        if (groups[level].size() > 0)
-            chooser.fill(groups[level], tables.options(block.origin, level));
+        if (rows[level].empty()) continue;
+        groups[level].gather(block, tables.income[block.origin], applicants, rows[level]);
+        chooser.fill(groups[level], tables.options(block.origin, level));
     }
     Ranking out;
     out.end.reserve(run.end - run.begin);

@@ -24,8 +24,18 @@ struct Rules {
 
 /// People of one batch who live abroad and do not study.
 struct Batch {
-    std::uint32_t slot[kBatch + 1], lane[4][kBatch];  // one to spare: slots are noted, then kept
+    std::uint32_t slot[kBatch + kFoundSpare], lane[4][kBatch];
     std::size_t n = 0;
+
+    void find(const MoverBlock& block, std::size_t begin, std::size_t end) {
+        const std::size_t abroad = find_codes(block.host, begin, end, 0xff, 0, kAtHome - 1, slot);
+        n = 0;
+        for (std::size_t k = 0; k < abroad; ++k) {
+            const std::uint32_t i = slot[k];
+            slot[n] = i;
+            n += (block.stage[i] == kGraduate) | (block.stage[i] == kLeft) ? 1U : 0U;
+        }
+    }
 };
 
 struct Local {
@@ -98,11 +108,7 @@ void settle_slots(const Setup& setup, Year year, const Rules& rules, MoverBlock&
         local.returned;
     Batch batch;
     for (std::size_t at = begin; at < end; at += kBatch) {
-        const std::uint8_t *stage = block.stage.data(), *where = block.host.data();
-        batch.n = find_slots(at, std::min(at + kBatch, end), batch.slot, [=](std::size_t i) {
-            const bool idle = (stage[i] == kGraduate) | (stage[i] == kLeft);
-            return idle & (where[i] != kAtHome);
-        });
+        batch.find(block, at, std::min(at + kBatch, end));
         if (batch.n == 0) continue;
         kernels().draw_list(setup.key(block, year, purpose::settle), block.first_position,
                             batch.slot, batch.n, batch.lane[0], batch.lane[1], batch.lane[2],
