@@ -69,7 +69,7 @@ struct Transition {
 };
 using Transitions = std::array<Transition, kStages>;
 
-/// Yearly transitions of enrolled students at home or abroad (model.md 3.9).
+/// Yearly transitions of enrolled students at home or abroad (docs/phases/progress.md).
 Transitions transitions(const Parameters& parameters, bool abroad);
 
 /// People by stage; index = Stage.
