@@ -25,7 +25,8 @@ double logistic_words(double v) {
     return t;
 }
 
-/// exchange_logit with what is the same for everybody computed once.
+/// Logit of applying for a semester abroad, without what the origin has to offer; what is the same
+/// for everybody is computed once.
 class ExchangeLogit {
 public:
     explicit ExchangeLogit(const Parameters& p)
@@ -215,10 +216,6 @@ Attributes BirthRules::of(std::uint32_t lane0, std::uint32_t lane1, std::uint32_
     const bool same = (lane1 & 0xffffU) < same_rank_;
     return {ability, same ? ability : static_cast<std::uint8_t>(lane1 >> 24),
             ((lane2 >> 16) & 0xffU) < speaks_, static_cast<std::uint8_t>(trait::field_of(lane2))};
-}
-
-double exchange_logit(const Parameters& p, Level level, const Attributes& who) {
-    return ExchangeLogit(p).of(level, who);
 }
 
 double exchange_awareness(const Parameters& p, double seats, double students) {
