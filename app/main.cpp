@@ -311,8 +311,6 @@ int parse_and_run(int argc, char** argv) {
     return code;
 }
 
-}  // namespace
-
 /// The year's large arrays come and go; without this each would be mapped, cleared and unmapped
 /// anew by the kernel.
 void keep_memory() {
@@ -320,6 +318,8 @@ void keep_memory() {
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
     mallopt(M_TOP_PAD, 1 << 26);
 }
+
+}  // namespace
 
 int main(int argc, char** argv) {
     keep_memory();
