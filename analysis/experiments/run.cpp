@@ -122,8 +122,8 @@ void require_sound(const Experiment& e, Diagnostics& diagnostics) {
 
 /// Everything that the estimation of constants depends on.
 std::string constants_key(const Experiment& e, const ScenarioFile& scenario) {
-    std::string key =
-        fmt::format("{} {} {} {}", e.data_sha256, e.world.first, e.world.base, e.world.last);
+    std::string key = fmt::format("{} {} {} {} {}", e.data_sha256, e.world.first, e.world.base,
+                                  e.world.last, scenario.hindsight);
     for (const Region& region : e.world.regions) {
         key += fmt::format(" {}: {}", region.code, fmt::join(region.countries, " "));
     }

@@ -47,11 +47,14 @@ class Gravity(keruen.Case):
             self.assertIn(wanted, err)
 
 
+FEW = ("--scale", "0.02", "--seeds", "1")  # simulations of a second
+
+
 class Validate(keruen.Case):
     def test_text_csv_and_json_hold_the_same_skill(self):
-        found = json.loads(self.succeed("validate", "--json"))
-        rows = list(csv.DictReader(io.StringIO(self.succeed("validate", "--csv"))))
-        text = self.succeed("validate")
+        found = json.loads(self.succeed("validate", *FEW, "--json"))
+        rows = list(csv.DictReader(io.StringIO(self.succeed("validate", *FEW, "--csv"))))
+        text = self.succeed("validate", *FEW, "--threads", "1")
         self.assertEqual(len(rows), len(found["rows"]))
         for row, line in zip(found["rows"], rows):
             self.assertEqual((row["set"], row["forecaster"]), (line["set"], line["forecaster"]))
@@ -65,7 +68,7 @@ class Validate(keruen.Case):
 
     def test_every_forecaster_is_judged_by_the_same_cases(self):
         cases = {}
-        for row in json.loads(self.succeed("validate", "--json"))["rows"]:
+        for row in json.loads(self.succeed("validate", *FEW, "--json"))["rows"]:
             key = (row["set"], row["counted_by"], row["base"], row["horizon"], row["least_horizon"])
             cases.setdefault(key, set()).add((row["cases"], row["flows"]))
         self.assertTrue(cases)
@@ -73,12 +76,31 @@ class Validate(keruen.Case):
             self.assertEqual(len(sizes), 1, key)
 
     def test_a_scenario_gives_the_regions(self):
-        of = {name: json.loads(self.succeed("validate", name, "--json")) for name in
+        of = {name: json.loads(self.succeed("validate", name, "--rivals", "--json")) for name in
               ("baseline", "sweden-2011")}
         flows = {name: next(row["flows"] for row in found["rows"] if row["set"] == "regions")
                  for name, found in of.items()}
         self.assertNotEqual(flows["baseline"], flows["sweden-2011"])
         self.assertEqual(of["baseline"]["constant_pairs"], of["sweden-2011"]["constant_pairs"])
+
+    def test_the_simulation_has_bands_and_the_others_have_none(self):
+        found = json.loads(self.succeed("validate", *FEW, "--json"))
+        self.assertEqual(found["forecasters"][-1], "simulation")
+        for row in found["rows"]:
+            cover = [row["coverage"][share] for share in ("50", "80", "95")]
+            if row["forecaster"] != "simulation":
+                self.assertEqual(cover, [None] * 3)
+            else:
+                self.assertEqual(cover, sorted(cover))
+        rivals = json.loads(self.succeed("validate", "--rivals", "--json"))
+        self.assertEqual(rivals["forecasters"], found["forecasters"][:-1])
+        self.assertEqual(rivals["rows"], [row for row in found["rows"]
+                                          if row["forecaster"] != "simulation"])
+
+    def test_progress_is_told_on_stderr(self):
+        code, _, err = keruen.command("validate", *FEW)
+        self.assertEqual(code, 0)
+        self.assertRegex(err, r"simulating from 2013: .* elapsed, about .* left")
 
 
 class Pages(keruen.Case):

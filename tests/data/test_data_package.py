@@ -231,6 +231,25 @@ class Flows(unittest.TestCase):
             self.assertEqual(value("flows", "status", origin=origin, host="RUS", year=2013),
                              "bridged")
 
+    def test_flows_known_at_a_base_are_those_of_today_where_a_source_had_spoken(self):
+        today = {(r["origin"], r["host"], r["year"]): r for r in rows("flows")}
+        bases = set()
+        for r in rows("known_flows"):
+            now = today[r["origin"], r["host"], r["year"]]
+            self.assertNotEqual(now["status"], "observed", r)
+            self.assertNotEqual(now["students"], r["students"], r)
+            self.assertLessEqual(int(r["year"]), int(r["base"]))
+            bases.add(int(r["base"]))
+        self.assertEqual(bases, set(range(2008, 2016)))
+        self.assertEqual({int(r["base"]) for r in rows("known_momentum")}, bases)
+
+    def test_a_hole_is_bridged_today_and_was_carried_on_at_its_base(self):
+        # Nobody has a record of Spain in 2014; in 2015 anybody could bridge it.
+        then = value("known_flows", "students", origin="FRA", host="ESP", year=2014, base=2014)
+        self.assertNotEqual(then, value("flows", "students", origin="FRA", host="ESP", year=2014))
+        self.assertFalse([r for r in rows("known_flows") if (r["origin"], r["host"], r["year"],
+                          r["base"]) == ("FRA", "ESP", "2014", "2015")])
+
     def test_momentum_is_the_shrunk_sum_of_its_parts(self):
         for r in rows("momentum"):
             g = (.9 * float(r["world"]) + .35 * float(r["host_effect"])
