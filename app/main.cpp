@@ -278,6 +278,8 @@ void add_validate(CLI::App& app, ValidateCommand& command) {
         ->capture_default_str();
     app.add_flag("--rivals", command.rivals,
                  "only the naive forecasts and those by gravity, without the simulation");
+    app.add_flag("--experiments", command.experiments,
+                 "introductions of fees, simulated and measured, instead of forecasts");
     app.add_option("--seeds", command.seeds, "runs from each base, of which the mean is taken")
         ->check(CLI::Range(1, 1000))
         ->option_text("N [3]");

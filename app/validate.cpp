@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "analysis/validation/fees.hpp"
 #include "analysis/validation/hindcast.hpp"
 #include "analysis/validation/simulated.hpp"
 #include "app/commands.hpp"
@@ -46,9 +47,37 @@ std::map<Year, RegionFlows> simulate_all(const ValidateCommand& command, Inputs&
     return flows;
 }
 
+int show_experiments(const ValidateCommand& command) {
+    Workers workers(command.threads);
+    ProgressLine line;
+    line.say("simulating introductions of fees");
+    const auto began = std::chrono::steady_clock::now();
+    Inputs inputs = read_inputs(command.scenario, {});
+    const auto read = [&](const std::string& name) {
+        Inputs own = read_inputs(name, command.settings);
+        own.diagnostics.throw_if_any();
+        return std::move(own.scenario);
+    };
+    const auto rows =
+        fee_experiments(read, inputs.data, command.seeds, command.scale, workers, [&](double done) {
+            const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - began;
+            line.say(fmt::format("introductions of fees: {} elapsed, about {} left",
+                                 duration_text(elapsed),
+                                 duration_text(elapsed * ((1 - done) / done))));
+        });
+    line.finish();
+    if (command.json) {
+        fmt::print("{}\n", fees_json(rows).dump(2));
+    } else {
+        fmt::print("{}", command.csv ? fees_csv(rows) : fees_text(rows));
+    }
+    return exit_code::done;
+}
+
 }  // namespace
 
 int validate_command(const ValidateCommand& command) {
+    if (command.experiments) return show_experiments(command);
     Inputs inputs = read_inputs(command.scenario, command.settings);
     const FlowPanel flows = recorded_flows(inputs.data, inputs.diagnostics);
     const FlowPanel totals = recorded_totals(inputs.data, inputs.diagnostics);

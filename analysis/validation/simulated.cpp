@@ -28,7 +28,7 @@ double side_of(std::size_t member) {
 void spread_agents(std::vector<ScenarioRegion>& regions) {
     for (ScenarioRegion& region : regions) {
         region.weight_mover = std::clamp(region.weight_mover, kFinest, kCoarsest);
-        region.weight_keen = region.weight_mover;
+        region.weight_keen = std::min(region.weight_keen.value_or(kCoarsest), region.weight_mover);
         region.weight_stayer = std::max(region.weight_stayer, kStayers);
     }
 }
@@ -129,6 +129,7 @@ Grid<double, 4> SimulatedForecasts::members(const RegionFlows& flows, Year base,
                 for (std::size_t t = 0; t < stray.size(); ++t) {
                     const double factor = std::exp(side_of(m) * scale * stray[t]);
                     model(o, h, t, m) = flows.students(o, h, t) * factor;
+                    if (t == 0 && recorded > 0) model(o, h, t, m) = recorded;
                     if (counted) model(o, regions, t, m) += model(o, h, t, m);
                 }
             }

@@ -3,7 +3,6 @@
 #pragma once
 #include <functional>
 #include <map>
-#include <memory>
 #include <vector>
 
 #include "analysis/validation/forecast.hpp"

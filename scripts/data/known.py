@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""known_flows.csv and known_momentum.csv: flows and momentum as the same rules would have given them
-at the end of earlier years, for hindcasts: nothing that was recorded later is in them."""
-from . import flows
+"""known_flows.csv and known_momentum.csv: flows and momentum as the same rules would have given
+them at the end of earlier years, for hindcasts: nothing recorded later is in them."""
+from . import flows, schema
 from .momentum import momentum_at
 
 BASES = range(2008, 2016)
@@ -23,8 +23,10 @@ def known_flows(raw, cells, today):
         strange = then.keys() - now.keys()
         if strange:
             raise ValueError(f"flows known in {base} and not today: {sorted(strange)[:5]}")
-        out += [{"origin": o, "host": h, "year": y, "base": base, "students": then.get((o, h, y), "")}
-                for (o, h, y), students in now.items() if then.get((o, h, y)) != students]
+        for (o, h, y), students in now.items():
+            known = then.get((o, h, y), "")
+            if schema.text(known) != schema.text(students):
+                out.append({"origin": o, "host": h, "year": y, "base": base, "students": known})
     return sorted(out, key=lambda r: (r["origin"], r["host"], r["year"], r["base"]))
 
 

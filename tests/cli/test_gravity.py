@@ -97,6 +97,21 @@ class Validate(keruen.Case):
         self.assertEqual(rivals["rows"], [row for row in found["rows"]
                                           if row["forecaster"] != "simulation"])
 
+    def test_fees_are_set_beside_what_was_measured(self):
+        text = self.succeed("validate", "--experiments", *FEW)
+        found = json.loads(self.succeed("validate", "--experiments", *FEW, "--json"))
+        rows = {(row["scenario"], row["year"]): row for row in found["experiments"]}
+        self.assertEqual(len(rows), 5)
+        self.assertAlmostEqual(rows["sweden-2011", 2012]["measured"], 1600 / 7600 - 1)
+        self.assertAlmostEqual(rows["denmark-2006", 2008]["measured"], 753 / 1366 - 1)
+        for row in rows.values():
+            self.assertLess(row["simulated"], row["free"], row)
+            self.assertLess(row["strong_price"], row["weak_price"], row)
+            self.assertIn(row["scenario"], text)
+        lines = csv.DictReader(io.StringIO(self.succeed("validate", "--experiments", *FEW, "--csv")))
+        for line, row in zip(lines, found["experiments"], strict=True):
+            self.assertAlmostEqual(float(line["simulated"]), row["simulated"], places=5)
+
     def test_progress_is_told_on_stderr(self):
         code, _, err = keruen.command("validate", *FEW)
         self.assertEqual(code, 0)
@@ -105,11 +120,12 @@ class Validate(keruen.Case):
 
 class Pages(keruen.Case):
     def test_the_tables_of_the_pages_are_those_of_the_commands(self):
-        for page, command in [("gravity", "gravity"), ("hindcasts", "validate")]:
+        for page, command in [("gravity", "gravity"), ("hindcasts", "validate"),
+                              ("hindcasts", "validate --experiments")]:
             path = keruen.ROOT / f"docs/{page}.md"
             text = path.read_text(encoding="utf-8")
             begin, end = f"<!-- generated: keruen {command} -->\n", "<!-- end -->"
-            block = f"{begin}```\n{self.succeed(command)}```\n{end}"
+            block = f"{begin}```\n{self.succeed(*command.split())}```\n{end}"
             pattern = re.escape(begin) + r".*?" + re.escape(end)
             self.assertEqual(len(re.findall(pattern, text, re.DOTALL)), 1)
             made = re.sub(pattern, lambda _: block, text, flags=re.DOTALL)
