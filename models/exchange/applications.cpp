@@ -25,7 +25,8 @@ double logistic_words(double v) {
     return t;
 }
 
-/// exchange_logit with what is the same for everybody computed once.
+/// Logit of applying for a semester abroad, without what the origin has to offer; what is the same
+/// for everybody is computed once.
 class ExchangeLogit {
 public:
     explicit ExchangeLogit(const Parameters& p)
@@ -203,10 +204,6 @@ private:
 using Found = std::vector<ExchangeApplicant>;
 
 }  // namespace
-
-double exchange_logit(const Parameters& p, Level level, const Born& who) {
-    return ExchangeLogit(p).of(level, who);
-}
 
 double exchange_awareness(const Parameters& p, double seats, double students) {
     if (!(seats > 0) || !(students > 0)) return 0;

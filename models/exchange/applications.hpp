@@ -18,9 +18,6 @@ struct ExchangeApplicant : Born {
     std::uint8_t stage = 0;  ///< Stage
 };
 
-/// Logit of applying for a semester abroad, without what the origin has to offer.
-double exchange_logit(const Parameters& parameters, Level level, const Born& who);
-
 /// Share of an origin's students who hear of a semester abroad: 1 if seats are plenty, else so many
 /// that a seat draws `exchange.per_seat` applicants.
 double exchange_awareness(const Parameters& parameters, double seats, double students);
