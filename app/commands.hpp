@@ -78,6 +78,7 @@ struct EnsembleCommand {
     std::string draws;                  ///< CSV file with a sample of parameters; "" = none
     int most_draws = 100;
     int seeds = 5;         ///< for each draw
+    int paths = 50;        ///< mirrored pairs of model discrepancy for each member; 0 = none
     double target = 20;    ///< percent
     double precision = 0;  ///< percentage points of the figure's mean; 0 = run all members
     std::string definition = "graduates, both";  ///< of the figure
