@@ -2,6 +2,7 @@
 // One function a subcommand. Each prints its results to stdout and returns the exit code;
 // InputError and FileError go up to main, which turns them into messages and codes 2 and 1.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -88,6 +89,27 @@ struct EnsembleCommand {
     std::string program_version, revision;
 };
 int ensemble_command(const EnsembleCommand& command);
+
+struct SensitivityCommand {
+    std::string scenario;
+    std::vector<std::string> settings;  ///< "KEY=VALUE"
+    std::string origin;                 ///< region code; "" = KAZ, or the first
+    int year = 0;                       ///< 0 = the last
+    std::vector<std::string> measures;  ///< none = the default ones
+    std::vector<std::string> factors;   ///< keys, or their beginning and "*"; none = all
+    std::size_t budget = 1500;          ///< runs
+    std::size_t survivors = 8;
+    int levels = 4;
+    std::uint64_t design_seed = 1;
+    std::string keep = ".";  ///< folder for the outcomes of finished runs
+    std::string csv;         ///< file for every measure and factor; "" = none
+    int threads = 1;
+    double scale = 0.1;
+    bool list = false;  ///< the factors and no run
+    bool json = false;
+    std::string program_version, revision;
+};
+int sensitivity_command(const SensitivityCommand& command);
 
 struct BenchmarkCommand {
     std::string file;

@@ -84,7 +84,7 @@ void add_simulation(CLI::App& app, Simulating<Command>& flags, const char* seed)
         ->option_text("A:B");
     app.add_option("--scale", how.scale, "share of the agents to simulate, nested samples")
         ->check(CLI::Range(1e-6, 1.0))
-        ->option_text("X [1]");
+        ->option_text(fmt::format("X [{}]", how.scale));
     add_settings(app, flags.command.settings);
     add_json(app, flags.command.json);
 }
@@ -201,6 +201,42 @@ void add_ensemble(CLI::App& app, Simulating<EnsembleCommand>& flags) {
     add_simulation(app, flags, "first seed; default: the scenario's");
 }
 
+void add_sensitivity(CLI::App& app, Simulating<SensitivityCommand>& flags) {
+    SensitivityCommand& command = flags.command;
+    app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
+    app.add_option("--origin", command.origin, "region whose measures are told; default: KAZ")
+        ->option_text("CODE");
+    app.add_option("--year", command.year, "of the measures; default: the last")
+        ->option_text("YEAR");
+    app.add_option(
+           "--measure", command.measures,
+           "definition of mobility, or abroad, entrants, semesters, foreign, diaspora, aid; "
+           "may be repeated; default: seven of them")
+        ->allow_extra_args(false)
+        ->option_text("LABEL");
+    app.add_option("--factor", command.factors,
+                   "parameter or assumption of the data, also choose.*; may be repeated; "
+                   "default: all")
+        ->allow_extra_args(false)
+        ->option_text("KEY");
+    app.add_flag("--list", command.list, "name the factors with their ranges, and run nothing");
+    app.add_option("--budget", command.budget, "runs at most")
+        ->check(CLI::Range(1, 10'000'000))
+        ->option_text(fmt::format("N [{}]", command.budget));
+    app.add_option("--survivors", command.survivors, "factors to find indices of")
+        ->check(CLI::Range(1, 1000))
+        ->option_text(fmt::format("N [{}]", command.survivors));
+    app.add_option("--levels", command.levels, "of the grid of the screening, an even number")
+        ->check(CLI::IsMember({2, 4, 6, 8, 10}))
+        ->option_text(fmt::format("N [{}]", command.levels));
+    app.add_option("--design-seed", command.design_seed, "of designs and intervals, not of runs")
+        ->option_text(fmt::format("N [{}]", command.design_seed));
+    app.add_option("--keep", command.keep, "folder of the file that holds finished runs")
+        ->option_text("DIR [.]");
+    app.add_option("--csv", command.csv, "write every measure and factor")->option_text("FILE");
+    add_simulation(app, flags, "of every run; default: the scenario's");
+}
+
 void add_benchmark(CLI::App& app, BenchmarkCommand& command) {
     app.add_option("file", command.file, "result file, complete or not (.part)")->required();
     app.add_option("--institution", command.institution,
@@ -276,6 +312,7 @@ int parse_and_run(int argc, char** argv) {
     ValidateCommand validate;
     Simulating<CompareCommand> compare;
     Simulating<EnsembleCommand> ensemble;
+    Simulating<SensitivityCommand> sensitivity;
     std::function<int()> chosen;
     const auto add = [&](const char* name, const char* prose, const std::function<int()>& command) {
         CLI::App* sub = app.add_subcommand(name, prose);
@@ -298,6 +335,9 @@ int parse_and_run(int argc, char** argv) {
         *add("ensemble", "many runs: bands of mobility, and the probability that a target is met",
              [&] { return start(ensemble, ensemble_command); }),
         ensemble);
+    add_sensitivity(*add("sensitivity", "which parameters and assumptions move the answer",
+                         [&] { return start(sensitivity, sensitivity_command); }),
+                    sensitivity);
     add_benchmark(*add("benchmark", "an institution, or a region's, against its peers",
                        [&] { return benchmark_command(benchmark); }),
                   benchmark);
