@@ -237,7 +237,7 @@ class Flows(unittest.TestCase):
                     found = value("outbound", "students", origin=r["origin"], year=year)
                 else:
                     continue
-                self.assertEqual(value_, found, r["pattern"])
+                self.assertEqual(float(value_), found, r["pattern"])
 
     def test_nothing_measured_after_2018_is_calibrated_on(self):
         self.assertTrue(all(int(r["year"]) <= 2018 for r in rows("patterns")))
