@@ -22,9 +22,21 @@ const Table& table_of(DataPackage& data, const std::string& name, Diagnostics& d
     return *table;
 }
 
-/// [region] whether most of its countries pay the fee: they have no treaty (home_fees) with the
-/// host by which they pay what its own students pay.
-std::vector<bool> charged_regions(const World& world, DataPackage& data, const std::string& host,
+std::size_t region_with(const World& world, const std::string& country) {
+    for (std::size_t r = 0; r < world.regions.size(); ++r) {
+        const auto& list = world.regions[r].countries;
+        if (std::find(list.begin(), list.end(), country) != list.end()) return r;
+    }
+    throw std::logic_error(country + " is in no region of its fee experiment");
+}
+
+std::string change(double share) {
+    return fmt::format("{:+.0f} %", 100 * share);
+}
+
+}  // namespace
+
+std::vector<bool> paying_regions(const World& world, DataPackage& data, const std::string& host,
                                   Year year) {
     Diagnostics diagnostics;
     const Table& table = table_of(data, "home_fees", diagnostics);
@@ -45,20 +57,6 @@ std::vector<bool> charged_regions(const World& world, DataPackage& data, const s
     }
     return charged;
 }
-
-std::size_t region_with(const World& world, const std::string& country) {
-    for (std::size_t r = 0; r < world.regions.size(); ++r) {
-        const auto& list = world.regions[r].countries;
-        if (std::find(list.begin(), list.end(), country) != list.end()) return r;
-    }
-    throw std::logic_error(country + " is in no region of its fee experiment");
-}
-
-std::string change(double share) {
-    return fmt::format("{:+.0f} %", 100 * share);
-}
-
-}  // namespace
 
 std::vector<FeeOutcome> fee_outcomes(DataPackage& data, Diagnostics& diagnostics) {
     const Table& table = table_of(data, "fee_outcomes", diagnostics);
@@ -85,7 +83,7 @@ std::map<Year, double> simulate_fee(const ScenarioFile& scenario, DataPackage& d
     options.scale = scale;
     const auto experiment = prepare(run, data, options, workers);
     const World& world = experiment->world;
-    const std::vector<bool> charged = charged_regions(world, data, host, world.base + 1);
+    const std::vector<bool> charged = paying_regions(world, data, host, world.base + 1);
     const std::size_t h = region_with(world, host);
     std::map<Year, double> entrants;
     for (int k = 0; k < seeds; ++k) {

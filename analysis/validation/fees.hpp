@@ -26,6 +26,11 @@ struct FeeOutcome {
 /// Table fee_outcomes, by scenario and year. The first year of a scenario is that before the fee.
 std::vector<FeeOutcome> fee_outcomes(DataPackage& data, Diagnostics& diagnostics);
 
+/// [region] whether most of its countries pay the fee: they have no treaty (home_fees) with the
+/// host country by which they pay what its own students pay.
+std::vector<bool> paying_regions(const World& world, DataPackage& data, const std::string& host,
+                                 Year year);
+
 /// New degree students at the host from regions most of whose countries pay the fee, by year, mean
 /// over seeds: the scenario simulated to `last`. `price` replaces the parameter choose.price.
 std::map<Year, double> simulate_fee(const ScenarioFile& scenario, DataPackage& data,
