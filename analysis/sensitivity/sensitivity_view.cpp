@@ -69,7 +69,7 @@ std::string index_table(const Outcome& outcome, const SobolIndices& indices,
         table.add({factors[survivors[i]].key, index(one.first), index(one.total)});
         first += one.first.value;
     }
-    return "\n" + table.text(4) +
+    return '\n' + table.text(4) +
            fmt::format("    mean {}, standard deviation {}; first orders sum to {}\n",
                        figure(outcome, indices.mean), figure(outcome, std::sqrt(indices.variance)),
                        std::isnan(first) ? "-" : fmt::format("{:.2f}", first));
@@ -177,7 +177,7 @@ std::string sensitivity_text(const Sensitivity& found, const SensitivityOptions&
     }
     if (!found.indices.empty()) {
         text +=
-            "\n" +
+            '\n' +
             wrapped(
                 fmt::format(
                     "Indices are shares of the variance that the {} survivors make while the other "
@@ -187,7 +187,7 @@ std::string sensitivity_text(const Sensitivity& found, const SensitivityOptions&
                 0);
     }
     if (found.failed > 0) {
-        text += "\n" + wrapped(fmt::format("{} runs failed and are left out; the first: {}",
+        text += '\n' + wrapped(fmt::format("{} runs failed and are left out; the first: {}",
                                            found.failed, found.first_failure),
                                0);
     }
