@@ -75,9 +75,10 @@ struct EnsembleCommand {
     std::string scenario;
     std::vector<std::string> settings;  ///< "KEY=VALUE"
     std::string origin;                 ///< region code; "" = KAZ, or the first
-    std::string draws;                  ///< CSV file with a sample of parameters; "" = none
-    int most_draws = 100;
-    int seeds = 5;         ///< for each draw
+    std::string draws;      ///< CSV file with a sample of parameters; "" = the scenario's
+    bool no_draws = false;  ///< the scenario's parameters alone
+    int most_draws = 0;     ///< 0 = 100 of a given sample, 50 of the scenario's
+    int seeds = 0;          ///< for each draw; 0 = 5, 2 of the scenario's sample
     double target = 20;    ///< percent
     double precision = 0;  ///< percentage points of the figure's mean; 0 = run all members
     std::string definition = "graduates, both";  ///< of the figure
@@ -110,6 +111,24 @@ struct SensitivityCommand {
     std::string program_version, revision;
 };
 int sensitivity_command(const SensitivityCommand& command);
+
+struct CalibrateCommand {
+    std::vector<std::string> settings;  ///< "KEY=VALUE", of every scenario that is simulated
+    std::vector<std::string> patterns;  ///< keys; none = all
+    std::string out = "calibration";    ///< folder
+    bool coarse = false;
+    // 0 = as --coarse, or its absence, has it
+    std::size_t particles = 0, generations = 0, trajectories = 0;
+    std::size_t survivors = 8;
+    std::size_t draws = 200;    ///< of the sample that is written
+    std::size_t recover = 0;    ///< planted points
+    std::uint64_t seed = 1;     ///< of the design
+    int threads = 1;
+    double scale = 0.1;
+    bool json = false;
+    std::string program_version, revision;
+};
+int calibrate_command(const CalibrateCommand& command);
 
 struct BenchmarkCommand {
     std::string file;

@@ -36,29 +36,35 @@ std::size_t position(const Words& words, std::string_view word) {
     return static_cast<std::size_t>(at - words.begin());
 }
 
+/// One past the last if there is none of this code.
+std::size_t region_of(const World& world, const std::string& code) {
+    const auto at = std::find_if(world.regions.begin(), world.regions.end(),
+                                 [&](const Region& r) { return r.code == code; });
+    return static_cast<std::size_t>(at - world.regions.begin());
+}
+
 /// Reads one pattern's figure off the records of a run.
 class Gauge {
 public:
-    Gauge(const Experiment& e, DataPackage& data, const Pattern& pattern)
-        : e_(e), pattern_(pattern), origin_(region(pattern.origin)), host_(region(pattern.host)) {
-        if (pattern.measure == PatternMeasure::paying_entrants) {
-            paying_ = paying_regions(e.world, data, pattern.host, e.world.base + 1);
-        }
-        uncounted_ = region(kUncounted);
-    }
+    Gauge(const Experiment& e, const Pattern& pattern)
+        : e_(e),
+          pattern_(pattern),
+          origin_(region_of(e.world, pattern.origin)),
+          host_(region_of(e.world, pattern.host)),
+          uncounted_(region_of(e.world, kUncounted)) {}
 
     double level(Year year, const YearRecord& r) const {
         switch (pattern_.measure) {
             case PatternMeasure::paying_entrants:
-                return sum_over_origins(r.entrants, paying_);
+                break;  // needs no run
             case PatternMeasure::abroad:
                 return abroad(r);
             case PatternMeasure::foreign:
-                return sum_over_origins(r.stock, {});
+                return sum_over_origins(r.stock);
             case PatternMeasure::exchange_out:
                 return sum_over_hosts(r.exchange.people());
             case PatternMeasure::exchange_in:
-                return sum_over_origins(r.exchange.people(), {});
+                return sum_over_origins(r.exchange.people());
             case PatternMeasure::share_of_abroad:
                 return static_cast<double>(r.stock(origin_, host_)) / abroad(r);
             case PatternMeasure::share_on_programmes:
@@ -68,21 +74,14 @@ public:
             case PatternMeasure::credit_graduates:
                 return rate("graduates, credit", year, r);
         }
-        throw std::logic_error("unknown measure");
+        throw std::logic_error("a measure of no run");
     }
 
 private:
-    /// One past the last if there is none of this code.
-    std::size_t region(const std::string& code) const {
-        const auto& all = e_.world.regions;
-        const auto at =
-            std::find_if(all.begin(), all.end(), [&](const Region& r) { return r.code == code; });
-        return static_cast<std::size_t>(at - all.begin());
-    }
-    double sum_over_origins(const Flow& flow, const std::vector<bool>& counted) const {
+    double sum_over_origins(const Flow& flow) const {
         std::int64_t sum = 0;
         for (std::size_t o = 0; o < flow.extent(0); ++o) {
-            if (o != host_ && (counted.empty() || counted[o])) sum += flow(o, host_);
+            if (o != host_) sum += flow(o, host_);
         }
         return static_cast<double>(sum);
     }
@@ -116,9 +115,45 @@ private:
 
     const Experiment& e_;
     const Pattern& pattern_;
-    std::size_t origin_, host_, uncounted_ = 0;
-    std::vector<bool> paying_;  ///< [region]
+    std::size_t origin_, host_, uncounted_;
 };
+
+/// What the host's fee does to those who pay it: entrants under the policy over entrants under the
+/// same with the price that the base year had.
+std::vector<double> fee_effects(const ScenarioFile& scenario, DataPackage& data,
+                                std::span<const Pattern> patterns, Workers& workers) {
+    const auto experiment = assemble(scenario, data);
+    const World& world = experiment->world;
+    const std::size_t base = world.index(world.base), regions = world.regions.size();
+    Policy free = experiment->policy;
+    Year last = world.base + 1;
+    for (const Pattern& p : patterns) {
+        last = std::max(last, p.year);
+        const std::size_t h = region_of(world, p.host);
+        for (std::size_t o = 0; o < regions; ++o) {
+            for (std::size_t t = base + 1; t < world.years(); ++t) {
+                free.tuition_foreign(o, h, t) = free.tuition_foreign(o, h, base);
+            }
+        }
+    }
+    const auto entrants = expected_entrants_ahead(
+        world, experiment->reference, {&experiment->policy, &free}, scenario.parameters,
+        static_cast<std::size_t>(last - world.base), workers);
+    std::vector<double> effects;
+    for (const Pattern& p : patterns) {
+        const auto year = static_cast<std::size_t>(p.year - world.base) - 1;
+        const std::size_t h = region_of(world, p.host);
+        const std::vector<bool> pays = paying_regions(world, data, p.host, world.base + 1);
+        double charged = 0, without = 0;
+        for (std::size_t o = 0; o < regions; ++o) {
+            if (o == h || !pays[o]) continue;
+            charged += entrants[0][year](o, h);
+            without += entrants[1][year](o, h);
+        }
+        effects.push_back(p.compared(without, charged));
+    }
+    return effects;
+}
 
 }  // namespace
 
@@ -162,20 +197,33 @@ std::vector<Pattern> read_patterns(DataPackage& data, Diagnostics& diagnostics) 
     return list;
 }
 
-std::vector<double> simulate_patterns(Experiment& e, DataPackage& data,
-                                      std::span<const Pattern> patterns, Workers& workers) {
+std::vector<double> pattern_figures(const ScenarioFile& given, DataPackage& data,
+                                    std::span<const Pattern> patterns, double scale,
+                                    Workers& workers) {
+    const auto of_entrants = std::count_if(patterns.begin(), patterns.end(), [](const Pattern& p) {
+        return p.measure == PatternMeasure::paying_entrants;
+    });
+    ScenarioFile scenario = given;
+    for (const Pattern& p : patterns) scenario.last = std::max(scenario.last, p.year);
+    if (of_entrants == static_cast<std::ptrdiff_t>(patterns.size())) {
+        return fee_effects(scenario, data, patterns, workers);
+    }
+    if (of_entrants > 0) throw std::logic_error("patterns of fees have scenarios of their own");
+    RunOptions options;
+    options.scale = scale;
+    const auto experiment = prepare(scenario, data, options, workers);
     Year last = 0;
     std::vector<Gauge> gauges;
     for (const Pattern& pattern : patterns) {
         last = std::max(last, pattern.year);
-        gauges.emplace_back(e, data, pattern);
+        gauges.emplace_back(*experiment, pattern);
     }
     std::vector<double> before(patterns.size(), 0.0), at(patterns.size(), 0.0);
-    State state = initial_state(e.setup);
-    Schedule<YearWork> schedule = academic_year(e.setup, workers);
+    State state = initial_state(experiment->setup);
+    Schedule<YearWork> schedule = academic_year(experiment->setup, workers);
     while (state.next <= last) {
         const Year year = state.next;
-        const YearRecord record = simulate_year(e.setup, schedule, state, false);
+        const YearRecord record = simulate_year(experiment->setup, schedule, state, false);
         for (std::size_t k = 0; k < patterns.size(); ++k) {
             if (year == patterns[k].since) before[k] = gauges[k].level(year, record);
             if (year == patterns[k].year) at[k] = gauges[k].level(year, record);

@@ -13,7 +13,8 @@ namespace keruen {
 
 /// What is counted of a run (a column of the table).
 enum class PatternMeasure {
-    paying_entrants,      ///< new degree students who have to pay a fee, of regions that mostly do
+    paying_entrants,      ///< new degree students who have to pay a new fee, of regions that mostly
+                          ///< do: in the model, over those who would have come without it
     abroad,               ///< degree students abroad, without China as host
     foreign,              ///< foreign degree students
     exchange_out,         ///< exchange students of the year
@@ -50,9 +51,11 @@ struct Pattern {
 /// The table, in its order.
 std::vector<Pattern> read_patterns(DataPackage& data, Diagnostics& diagnostics);
 
-/// Simulates the scenario to the last year of its patterns, with `experiment`'s seed, and gives
-/// each pattern's figure on the scale of comparison. All must be of this scenario.
-std::vector<double> simulate_patterns(Experiment& experiment, DataPackage& data,
-                                      std::span<const Pattern> patterns, Workers& workers);
+/// Each pattern's figure in the model on the scale of comparison. All must be of this scenario. What
+/// fees do to entrants is found in expectation, from the constants alone; for all else the scenario
+/// is simulated to the last year asked for, with its seed and a share of the agents.
+std::vector<double> pattern_figures(const ScenarioFile& scenario, DataPackage& data,
+                                    std::span<const Pattern> patterns, double scale,
+                                    Workers& workers);
 
 }  // namespace keruen

@@ -136,9 +136,7 @@ void check_limits(const World& world, const Policy& policy, const std::string& s
     }
 }
 
-std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& data,
-                                    const RunOptions& options, Workers& workers,
-                                    const Experiment* known) {
+std::unique_ptr<Experiment> assemble(const ScenarioFile& scenario, DataPackage& data) {
     Diagnostics diagnostics;
     BuiltWorld built = build_world(scenario, data, diagnostics);
     diagnostics.throw_if_any();
@@ -168,6 +166,14 @@ std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& d
     e.scenario_sha256 = scenario.sha256;
     e.data_sha256 = data.sha256();
     e.last = scenario.last;
+    return experiment;
+}
+
+std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& data,
+                                    const RunOptions& options, Workers& workers,
+                                    const Experiment* known) {
+    auto experiment = assemble(scenario, data);
+    Experiment& e = *experiment;
     e.constants_key = constants_key(e, scenario);
     e.constants = known != nullptr && known->constants_key == e.constants_key
                       ? known->constants

@@ -38,18 +38,15 @@ std::vector<JudgedPattern> judge_patterns(
     const double runs = seeds * static_cast<double>(of_scenario.size());
     double done = 0;
     for (const auto& [name, positions] : of_scenario) {
-        ScenarioFile scenario = read(name);
+        const ScenarioFile scenario = read(name);
         std::vector<Pattern> patterns;
         for (const std::size_t k : positions) patterns.push_back(judged[k].pattern);
-        scenario.last = scenario.base;
-        for (const Pattern& one : patterns) scenario.last = std::max(scenario.last, one.year);
-        RunOptions options;
-        options.scale = scale;
-        const auto experiment = prepare(scenario, data, options, workers);
         std::vector<std::vector<double>> figures;  // [seed][pattern]
         for (int k = 0; k < seeds; ++k) {
-            experiment->setup.seed = scenario.seed + static_cast<std::uint64_t>(k);
-            figures.push_back(simulate_patterns(*experiment, data, patterns, workers));
+            ScenarioFile own = scenario;
+            own.last = own.base;  // and no further than the patterns ask for
+            own.seed += static_cast<std::uint64_t>(k);
+            figures.push_back(pattern_figures(own, data, patterns, scale, workers));
             finished(++done / runs);
         }
         for (std::size_t k = 0; k < positions.size(); ++k) {

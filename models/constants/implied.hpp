@@ -20,6 +20,7 @@ struct ImpliedEntrants {
     /// of a steady flow: that of the base year depends on how young its students happen to be, and
     /// entrants found with it would let an old flow grow for years.
     std::vector<Matrix> momentum;
+    std::vector<double> exit;  ///< [origin] share of a steady flow that leaves in a year
     /// [origin][host][year] people abroad who take their last degree at the end of the year; of
     /// these, those who entered before the flow's first record. And in the year of that record
     /// alone: as many as took one in each of the steady years before.
