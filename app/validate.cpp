@@ -54,6 +54,7 @@ private:
 
 // Seconds that a run takes on a quiet core, about: weights for the time that is left.
 constexpr double kFromBase = 1, kFee = 1.3, kCombination = 1, kPattern = 2;
+constexpr double kPreparing = 30;  // of constants, for all
 
 /// Simulates from every base of the plan.
 std::map<Year, RegionFlows> simulate_all(const ValidateCommand& command, Inputs& inputs,
@@ -176,14 +177,14 @@ int write_report(const ValidateCommand& command) {
     Inputs inputs = read_inputs(command.scenario, command.settings);
     const Judgement judgement(inputs);
     Workers workers(command.threads);
-    const double seeds = command.seeds * command.scale;
-    const auto bases = static_cast<double>(judgement.bases().size());
-    const double fees = 21 * kFee * seeds, combinations = 34 * kCombination * seeds,
-                 patterns = 4 * kPattern * seeds;
-    Stages stages(bases * kFromBase + (fees + combinations + patterns) / command.seeds);
+    // Of one seed: 8 bases; 7 sides of fees at 3 prices; 17 combinations twice; 4 scenarios.
+    const double bases = static_cast<double>(judgement.bases().size()) * kFromBase;
+    const double fees = 21 * kFee, combinations = 34 * kCombination, patterns = 4 * kPattern;
+    const double all = bases + fees + combinations + patterns;
+    Stages stages(all);
     fmt::print(stderr, "about {} on a quiet core\n",
                duration_text(std::chrono::duration<double>(
-                   20 + bases * seeds * kFromBase + fees + combinations + patterns)));
+                   kPreparing + all * command.seeds * command.scale)));
     ValidationReport report{command.scenario, repeated_by(command), command.seeds, command.scale,
                             {}, {}, {}, {}};
     const SimulatedForecasts simulated(judgement.regions,
@@ -191,14 +192,13 @@ int write_report(const ValidateCommand& command) {
                                                     judgement.plan.last, workers, stages),
                                        inputs.scenario.seed);
     report.hindcast = judgement.run(&simulated);
-    report.attributions = attribute_growth(command, inputs, judgement, workers, stages,
-                                           combinations / command.seeds);
+    report.attributions = attribute_growth(command, inputs, judgement, workers, stages, combinations);
     report.fees = simulate_fees(command, inputs.data, workers,
-                                stages.begin("introductions of fees", fees / command.seeds));
+                                stages.begin("introductions of fees", fees));
     report.patterns =
         judge_patterns([&](const std::string& name) { return read_checked(name, command); },
                        inputs.data, command.seeds, command.scale, workers,
-                       stages.begin("patterns", patterns / command.seeds));
+                       stages.begin("patterns", patterns));
     stages.finish();
     const nlohmann::ordered_json data = report_json(report);
     std::filesystem::path numbers = page;

@@ -9,8 +9,10 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "analysis/ensemble/draws.hpp"
 #include "analysis/results/text_table.hpp"
 #include "analysis/sensitivity/prior.hpp"
+#include "analysis/validation/skill.hpp"
 #include "sim/parallel.hpp"
 
 namespace keruen {
@@ -190,6 +192,21 @@ double FeeRun::origins(Year year) const {
 }
 
 PriceBand price_band(const ScenarioFile& scenario) {
+    if (scenario.posterior) {
+        Diagnostics diagnostics;
+        const ParameterSample sample = read_sample(scenario.posterior->file, diagnostics);
+        diagnostics.throw_if_any();
+        std::vector<double> prices;
+        for (std::size_t k = 0; k < sample.draws.size(); ++k) {
+            Parameters drawn = scenario.parameters;
+            sample.apply(k, drawn);
+            prices.push_back(drawn.choose_price);
+        }
+        std::sort(prices.begin(), prices.end());
+        if (!prices.empty()) {
+            return {quantile(prices, 0.5), quantile(prices, 0.05), quantile(prices, 0.95)};
+        }
+    }
     const auto [strong, weak] = prior_ends("choose.price");
     return {scenario.parameters.choose_price, strong, weak};
 }
@@ -270,7 +287,8 @@ std::string fees_text(const std::vector<FeeRow>& rows) {
         "year before it; recovery: since its first year, also without the scholarships that came with "
         "the fee; diverted: new students from the paying origins at a neighbour that stays free, and "
         "origins: effective number of origins (one over the sum of squared shares), both against no "
-        "fee. Simulated: at the value of choose.price, and at the strong and weak ends of its prior. "
+        "fee. Simulated: at the value of choose.price, and at the strong and weak ends of what it may "
+        "be: its prior, or 90 % of the scenario's posterior. "
         "Free: simulated without the fee. ~: from a printed rate of change; for the diversion, the "
         "most that applications to one university rose.",
         0);

@@ -47,8 +47,8 @@ struct FeeRun {
 FeeRun simulate_fee(const ScenarioFile& scenario, DataPackage& data, const std::string& host,
                     Year last, double price, int seeds, double scale, Workers& workers);
 
-/// choose.price: the value in the middle, and the ends between which it is uncertain: those of its
-/// prior.
+/// choose.price: its value, and the ends of what it may be: the central 90 % of the scenario's
+/// posterior sample (then with its median), or without one its whole prior.
 struct PriceBand {
     double middle, strong, weak;
 };

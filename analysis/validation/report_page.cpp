@@ -239,7 +239,8 @@ std::string fees_part(const Json& report, const std::string& stem) {
     return "\n## Introductions of fees\n" +
            paragraph(
                "One price response for all, not fitted here, though the prior of choose.price was set "
-               "in sight of these cases. *Paying*: new degree students who have to pay, change since "
+               "in sight of these cases. The band is that of choose.price: its prior, or 90 % of the "
+               "scenario's posterior. *Paying*: new degree students who have to pay, change since "
                "the year before the fee; *recovery*: since its first year, also without the "
                "scholarships that came with it; *diverted*: new students from the same origins at a "
                "neighbour that stays free, and *origins*: the effective number of origins of those "
