@@ -181,7 +181,8 @@ void add_ensemble(CLI::App& app, Simulating<EnsembleCommand>& flags) {
                    "CSV file with a sample of parameters, one draw a row; default: the posterior "
                    "sample that the scenario names, if any")
         ->option_text("FILE");
-    app.add_flag("--no-draws", command.no_draws, "the scenario's parameters alone");
+    app.add_flag("--no-draws", command.no_draws, "the scenario's parameters alone")
+        ->excludes("--draws");
     app.add_option("--most-draws", command.most_draws, "draws of the sample to take at most")
         ->check(CLI::Range(1, 10'000'000))
         ->option_text("N [100; of the scenario's 50]");

@@ -168,8 +168,8 @@ void LayerReader::read_posterior(const Entry& posterior) {
         if (std::find(known.begin(), known.end(), entry.name) == known.end()) {
             unknown(entry, known);
         } else if (auto value = text(entry)) {
-            (entry.name == "file" ? into.file : into.sha256) = {*value,
-                                                                place(entry.node->source())};
+            Placed<std::string> read{*value, place(entry.node->source())};
+            (entry.name == "file" ? into.file : into.sha256) = std::move(read);
         }
     }
     for (const std::string& needed : known) {

@@ -29,7 +29,7 @@ struct PatternTask {
     std::vector<Pattern> patterns;        ///< of the scenarios below, any order
     std::vector<ScenarioFile> scenarios;  ///< every one that a pattern names
     std::vector<Dimension> dimensions;
-    double scale = 0.1;  ///< of the agents
+    double scale = 0.1;  ///< of the agents; regions whose exchange students are counted are whole
     int threads = 1;     ///< points at a time
     const std::atomic<bool>* stop = nullptr;
 };

@@ -198,8 +198,7 @@ std::vector<Pattern> read_patterns(DataPackage& data, Diagnostics& diagnostics) 
 }
 
 std::vector<double> pattern_figures(const ScenarioFile& given, DataPackage& data,
-                                    std::span<const Pattern> patterns, double scale,
-                                    Workers& workers) {
+                                    std::span<const Pattern> patterns, Workers& workers) {
     const auto of_entrants = std::count_if(patterns.begin(), patterns.end(), [](const Pattern& p) {
         return p.measure == PatternMeasure::paying_entrants;
     });
@@ -209,9 +208,7 @@ std::vector<double> pattern_figures(const ScenarioFile& given, DataPackage& data
         return fee_effects(scenario, data, patterns, workers);
     }
     if (of_entrants > 0) throw std::logic_error("patterns of fees have scenarios of their own");
-    RunOptions options;
-    options.scale = scale;
-    const auto experiment = prepare(scenario, data, options, workers);
+    const auto experiment = prepare(scenario, data, {}, workers);
     Year last = 0;
     std::vector<Gauge> gauges;
     for (const Pattern& pattern : patterns) {

@@ -143,7 +143,8 @@ TABLES = {
     "patterns": resource(
         "Patterns that the model is calibrated on or judged by", "Compared as logarithms, shares as "
         "logits. With since and before: the change from before (in year since) to value; else the "
-        "level. Degree students abroad: China as host is not in them. used_in: calibration, "
+        "level. Paying entrants: the model's figure is what the fee does, entrants over those who "
+        "would have come without it. Degree students abroad: China as host is not in them. used_in: calibration, "
         "judgement (never fitted to), constants (matched by them: says nothing of parameters). "
         "The sd are of the logarithm or logit: of the record, and of what the model leaves out.",
         [field("pattern", pattern="[a-z0-9-]+"), field("scenario", pattern="[a-z0-9-]+"),
