@@ -152,6 +152,7 @@ struct ValidateCommand {
     std::vector<std::string> settings;  ///< "KEY=VALUE"
     bool rivals = false;                ///< the other forecasters alone, without the simulation
     bool experiments = false;           ///< introductions of fees instead of forecasts
+    std::string report;                 ///< page to write, with all of it; "" = none
     int seeds = 3;
     int threads = 1;
     double scale = 1;

@@ -328,6 +328,10 @@ void add_validate(CLI::App& app, ValidateCommand& command) {
                  "only the naive forecasts and those by gravity, without the simulation");
     app.add_flag("--experiments", command.experiments,
                  "introductions of fees, simulated and measured, instead of forecasts");
+    app.add_option("--report", command.report,
+                   "write a page with all of it, attribution and patterns; its numbers beside it")
+        ->excludes("--rivals", "--experiments")
+        ->option_text("FILE.md");
     app.add_option("--seeds", command.seeds, "runs from each base, of which the mean is taken")
         ->check(CLI::Range(1, 1000))
         ->option_text("N [3]");
@@ -337,7 +341,7 @@ void add_validate(CLI::App& app, ValidateCommand& command) {
     app.add_option("--scale", command.scale, "share of the agents to simulate, nested samples")
         ->check(CLI::Range(1e-6, 1.0))
         ->option_text("X [1]");
-    app.add_flag("--csv", command.csv, "print CSV instead of tables");
+    app.add_flag("--csv", command.csv, "print CSV instead of tables")->excludes("--report");
     add_settings(app, command.settings);
     add_json(app, command.json);
 }

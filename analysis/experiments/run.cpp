@@ -182,6 +182,17 @@ std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& d
     return experiment;
 }
 
+void simulate_years(Experiment& e, std::uint64_t seed, Workers& workers,
+                    const std::function<void(Year, const YearRecord&)>& show) {
+    e.setup.seed = seed;
+    State state = initial_state(e.setup);
+    Schedule<YearWork> schedule = academic_year(e.setup, workers);
+    while (state.next <= e.last) {
+        const Year year = state.next;
+        show(year, simulate_year(e.setup, schedule, state, false));
+    }
+}
+
 RunReport run(Experiment& e, const RunOptions& options, Workers& workers,
               const std::function<void(const RunProgress&)>& progress) {
     const std::string key = run_key(e, options);

@@ -71,6 +71,10 @@ public:
         for (const Policy* policy : policies) {
             policy_ = policy;
             open_ = open;
+            // Programmes that the reference does not have come after those it has.
+            for (std::size_t q = open.size(); q < policy->programmes.size(); ++q) {
+                open_.push_back({policy->programmes[q].selection, 0});
+            }
             all.push_back(follow(years));
         }
         return all;

@@ -280,6 +280,12 @@ TABLES = {
          field("key", enum=["places", "tuition_share", "stipend_usd", "travel_usd"]),
          number("value", "awards, share, or nominal US dollars per year", 0),
          *span("as value"), *MARK], ["programme", "key", "year"], programme=True),
+    "closures": resource(
+        "Borders in the pandemic", "Share of new foreign students who were let in, beside the visa. "
+        "A row holds for its year alone; without one the border is open. The dates are of the "
+        "source, the share is assumed.",
+        [code("host"), year(), number("open", "share", 0, 1), *span("share"), *MARK],
+        ["host", "year"], ["host"]),
     "agreements": resource(
         "Intergovernmental agreements", "Rows hold from from_year; a pair goes before `*`. KAZ,* "
         "= 124 in all (not per host); KAZ,host = an even spread; *,* = every other pair.",
