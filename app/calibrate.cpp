@@ -92,12 +92,12 @@ std::vector<std::string> provenance(const CalibrateCommand& command, const Patte
         fmt::format("settings: seed {}; scale {}; screening {} trajectories; generations {}",
                     command.seed, task.scale, plan.trajectories, fmt::join(plan.generations, " ")),
         fmt::format("effective size: {:.0f} of {} points; {} draws resampled",
-                    effective_size(found.sampler->weights()), found.figures.size(),
-                    command.draws)};
+                    effective_size(found.sampler->weights()), found.figures.size(), command.draws)};
     for (const ScenarioFile& s : task.scenarios) {
         lines.push_back(fmt::format("scenario: {} {}", s.name, s.sha256.substr(0, 12)));
     }
-    for (const std::string& setting : command.settings) lines.push_back(fmt::format("set: {}", setting));
+    for (const std::string& setting : command.settings)
+        lines.push_back(fmt::format("set: {}", setting));
     return lines;
 }
 

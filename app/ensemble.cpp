@@ -52,7 +52,8 @@ EnsembleOptions options_of(const EnsembleCommand& command, Inputs& inputs) {
                fmt::format("{} to {}", inputs.scenario.first, inputs.scenario.last));
     }
     if (own || !command.draws.empty()) {
-        const std::filesystem::path file = own ? posterior->file : std::filesystem::path(command.draws);
+        const std::filesystem::path file =
+            own ? posterior->file : std::filesystem::path(command.draws);
         options.sample = read_sample(file, inputs.diagnostics);
         inputs.diagnostics.throw_if_any();
     }

@@ -181,9 +181,8 @@ void LayerReader::read_posterior(const Entry& posterior) {
 }
 
 void LayerReader::read(const toml::table& root, std::span<const std::string> countries) {
-    static const Names known{"title",     "description", "parent",     "institutions",
-                             "posterior", "run",         "regions",    "parameters",
-                             "policy",    "programmes",  "rules"};
+    static const Names known{"title",   "description", "parent", "institutions", "posterior", "run",
+                             "regions", "parameters",  "policy", "programmes",   "rules"};
     static const Names run_keys{"first", "last", "base", "seed"};
     if (!root.contains("title")) {
         diagnostics_.add({file_}, "no title",

@@ -184,8 +184,8 @@ Recovery recover(const std::vector<Pattern>& patterns, const Calibration& found,
         if (std::isnan(found.figures[i].front())) continue;
         std::vector<double> target = found.figures[i];
         for (std::size_t k = 0; k < patterns.size(); ++k) {
-            const DrawKey key{seed, static_cast<std::uint32_t>(k), 0, 0,
-                              purpose::calibration_choice, 1};
+            const DrawKey key{seed, static_cast<std::uint32_t>(k), 0,
+                              0,    purpose::calibration_choice,   1};
             const double u = uniform(draw(key, static_cast<std::uint32_t>(i))[0]);
             target[k] += patterns[k].sd() * boost::math::quantile(normal, u);
         }

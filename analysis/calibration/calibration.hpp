@@ -64,10 +64,10 @@ struct Recovery {
     double coverage(std::size_t dimension, double probability) const;
 };
 
-/// Takes `count` points from the prior as the truth, one after another: to their figures come errors
-/// of the patterns' sd, and the posterior given these is found from all the other points. No model
-/// is run. Simulation-based calibration (Talts et al. 2018) by importance sampling.
-Recovery recover(const std::vector<Pattern>& patterns, const Calibration& found,
-                 std::size_t count, std::uint64_t seed);
+/// Takes `count` points from the prior as the truth, one after another: to their figures come
+/// errors of the patterns' sd, and the posterior given these is found from all the other points. No
+/// model is run. Simulation-based calibration (Talts et al. 2018) by importance sampling.
+Recovery recover(const std::vector<Pattern>& patterns, const Calibration& found, std::size_t count,
+                 std::uint64_t seed);
 
 }  // namespace keruen

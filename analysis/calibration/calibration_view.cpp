@@ -197,10 +197,10 @@ std::string recovery_text(const PatternTask& task, const Recovery& recovery) {
         0);
     TextTable table({"parameter", "50 %", "80 %", "95 %", "narrower"});
     for (std::size_t d = 0; d < recovery.dimensions.size(); ++d) {
-        table.add(
-            {std::string(task.dimensions[recovery.dimensions[d]].parameter->key),
-             percent(recovery.coverage(d, 0.5)), percent(recovery.coverage(d, 0.8)),
-             percent(recovery.coverage(d, 0.95)), fmt::format("{:.2f}", recovery.contraction[d])});
+        table.add({std::string(task.dimensions[recovery.dimensions[d]].parameter->key),
+                   percent(recovery.coverage(d, 0.5)), percent(recovery.coverage(d, 0.8)),
+                   percent(recovery.coverage(d, 0.95)),
+                   fmt::format("{:.2f}", recovery.contraction[d])});
     }
     return text + "\n" + table.text(0);
 }
@@ -214,8 +214,8 @@ nlohmann::ordered_json recovery_json(const PatternTask& task, const Recovery& re
             {"contraction", recovery.contraction[d]}};
     }
     return {{"planted", recovery.below.size()},
-            {"effective_size", {{"median", quantile(recovery.sizes, 0.5)},
-                                {"least", quantile(recovery.sizes, 0)}}},
+            {"effective_size",
+             {{"median", quantile(recovery.sizes, 0.5)}, {"least", quantile(recovery.sizes, 0)}}},
             {"parameters", coverage}};
 }
 

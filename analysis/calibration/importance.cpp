@@ -15,9 +15,9 @@ namespace keruen {
 
 namespace {
 
-constexpr double kGrid = 1e-6;  // positions lie on it, so that libm leaves no trace in them
-constexpr double kInflation = 1.3;      // of the covariance: tails too wide cost less than too thin
-constexpr double kLeastVariance = 0.01;  // on the normal scale
+constexpr double kGrid = 1e-6;      // positions lie on it, so that libm leaves no trace in them
+constexpr double kInflation = 1.3;  // of the covariance: tails too wide cost less than too thin
+constexpr double kLeastVariance = 0.01;   // on the normal scale
 constexpr double kDrawsPerDimension = 5;  // effective, that a proposal is fitted to
 
 double on_grid(double position) {
@@ -92,8 +92,7 @@ Eigen::VectorXd ImportanceSampler::normal_scores(const std::vector<double>& poin
 
 /// Log of a proposal's density over the prior's.
 double ImportanceSampler::log_ratio(const Proposal& proposal, const Eigen::VectorXd& z) const {
-    const Eigen::VectorXd x =
-        proposal.root.triangularView<Eigen::Lower>().solve(z - proposal.mean);
+    const Eigen::VectorXd x = proposal.root.triangularView<Eigen::Lower>().solve(z - proposal.mean);
     return 0.5 * (z.squaredNorm() - x.squaredNorm() - proposal.log_determinant);
 }
 
@@ -150,8 +149,8 @@ ImportanceSampler::Proposal ImportanceSampler::fitted() const {
     const auto tempered = [&](double power) {
         std::vector<double> flat(log_likelihood_.size());
         for (std::size_t i = 0; i < flat.size(); ++i) {
-            flat[i] = std::isinf(log_likelihood_[i]) ? log_likelihood_[i]
-                                                     : power * log_likelihood_[i];
+            flat[i] =
+                std::isinf(log_likelihood_[i]) ? log_likelihood_[i] : power * log_likelihood_[i];
         }
         return weights(flat);
     };
@@ -206,7 +205,7 @@ std::vector<std::size_t> resampled(std::span<const double> weights, std::size_t 
         for (; at < reached && chosen.size() < count; at += 1) chosen.push_back(i);
     }
     while (chosen.size() < count) chosen.push_back(weights.size() - 1);  // rounding of the last sum
-    for (std::size_t i = count; i > 1; --i) {  // Fisher and Yates
+    for (std::size_t i = count; i > 1; --i) {                            // Fisher and Yates
         const double u = uniform(draw(key, static_cast<std::uint32_t>(i))[1]);
         std::swap(chosen[i - 1], chosen[static_cast<std::size_t>(u * static_cast<double>(i))]);
     }

@@ -21,8 +21,8 @@ struct ImportanceDesign {
 /// Points of the unit cube, on which the prior is uniform, and their weights in a posterior.
 ///
 /// The first generation is drawn from the prior. Each later one is drawn, in the adapted dimensions
-/// and on the normal scale, from the normal distribution that the weighted points so far suggest; in
-/// all others from the prior. A point's weight is its likelihood over the mixture of all
+/// and on the normal scale, from the normal distribution that the weighted points so far suggest;
+/// in all others from the prior. A point's weight is its likelihood over the mixture of all
 /// generations' densities, in which the prior keeps its part, so that no weight is without bound
 /// (Owen and Zhou 2000). Which dimensions are adapted decides how good the sample is, never what it
 /// is a sample of. Keyed draws: a point depends on the seed, its generation and its number alone.
@@ -61,8 +61,8 @@ private:
     Rows points_;
     std::vector<Eigen::VectorXd> scores_;  ///< [point] adapted dimensions on the normal scale
     std::vector<double> log_likelihood_;
-    std::vector<double> mixture_;       ///< [point] sum over generations of size x density / prior
-    std::vector<Proposal> proposals_;   ///< [generation - 1]
+    std::vector<double> mixture_;      ///< [point] sum over generations of size x density / prior
+    std::vector<Proposal> proposals_;  ///< [generation - 1]
 };
 
 /// How many independent draws of equal weight tell as much (Kish).

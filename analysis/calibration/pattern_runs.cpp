@@ -12,16 +12,11 @@
 
 namespace keruen {
 
-namespace {
-
-/// Makes agents coarser, but not those of regions whose exchange students are counted: their seats
-/// come singly, and an agent of several people does not fit into one.
-void coarsen(std::vector<ScenarioRegion>& regions, const std::vector<Pattern>& patterns,
-             double scale) {
+void coarsen(ScenarioFile& scenario, const std::vector<Pattern>& patterns, double scale) {
     const auto of_more = [&](int weight) {
         return std::max(1, static_cast<int>(std::lround(weight / scale)));
     };
-    for (ScenarioRegion& region : regions) {
+    for (ScenarioRegion& region : scenario.regions) {
         const bool counted = std::any_of(patterns.begin(), patterns.end(), [&](const Pattern& p) {
             return p.measure == PatternMeasure::exchange_out && p.origin == region.region.code;
         });
@@ -31,8 +26,6 @@ void coarsen(std::vector<ScenarioRegion>& regions, const std::vector<Pattern>& p
         if (region.weight_keen) region.weight_keen = of_more(*region.weight_keen);
     }
 }
-
-}  // namespace
 
 std::vector<Dimension> all_dimensions() {
     std::vector<Dimension> list;
@@ -96,7 +89,7 @@ std::vector<double> PatternRuns::simulate(const std::vector<double>& point, std:
             scenario.parameters.*dimension.parameter->member = dimension.value(point[k]);
         }
         scenario.seed += seed;
-        coarsen(scenario.regions, patterns, task_.scale);
+        coarsen(scenario, patterns, task_.scale);
         const auto found = pattern_figures(scenario, data, patterns, workers);
         for (std::size_t k = 0; k < found.size(); ++k) figures[positions[k]] = found[k];
     }

@@ -24,6 +24,10 @@ struct Dimension {
 /// Every parameter that is not fixed, in the order of their declarations.
 std::vector<Dimension> all_dimensions();
 
+/// Makes a scenario's agents coarser by 1 / scale, but not those of regions whose exchange students
+/// are counted: their seats come singly, and an agent of several people does not fit into one.
+void coarsen(ScenarioFile& scenario, const std::vector<Pattern>& patterns, double scale);
+
 /// What is simulated for patterns, and how.
 struct PatternTask {
     std::vector<Pattern> patterns;        ///< of the scenarios below, any order

@@ -119,13 +119,16 @@ private:
 };
 
 /// What the host's fee does to those who pay it: entrants under the policy over entrants under the
-/// same with the price that the base year had.
+/// same with the price that the base year had, and without the scenario's own programmes, which
+/// came with the fee.
 std::vector<double> fee_effects(const ScenarioFile& scenario, DataPackage& data,
                                 std::span<const Pattern> patterns, Workers& workers) {
     const auto experiment = assemble(scenario, data);
     const World& world = experiment->world;
     const std::size_t base = world.index(world.base), regions = world.regions.size();
-    Policy free = experiment->policy;
+    ScenarioFile twin = scenario;
+    twin.programmes = twin.root_programmes;
+    Policy free = assemble(twin, data)->policy;
     Year last = world.base + 1;
     for (const Pattern& p : patterns) {
         last = std::max(last, p.year);

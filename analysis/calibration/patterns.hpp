@@ -51,9 +51,9 @@ struct Pattern {
 /// The table, in its order.
 std::vector<Pattern> read_patterns(DataPackage& data, Diagnostics& diagnostics);
 
-/// Each pattern's figure in the model on the scale of comparison. All must be of this scenario. What
-/// fees do to entrants is found in expectation, from the constants alone; for all else the scenario
-/// is simulated to the last year asked for, with its seed and agents.
+/// Each pattern's figure in the model on the scale of comparison. All must be of this scenario.
+/// What fees do to entrants is found in expectation, from the constants alone; for all else the
+/// scenario is simulated to the last year asked for, with its seed and agents.
 std::vector<double> pattern_figures(const ScenarioFile& scenario, DataPackage& data,
                                     std::span<const Pattern> patterns, Workers& workers);
 

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <map>
 
+#include "analysis/calibration/pattern_runs.hpp"
+
 namespace keruen {
 
 namespace {
@@ -46,7 +48,8 @@ std::vector<JudgedPattern> judge_patterns(
             ScenarioFile own = scenario;
             own.last = own.base;  // and no further than the patterns ask for
             own.seed += static_cast<std::uint64_t>(k);
-            figures.push_back(pattern_figures(own, data, patterns, scale, workers));
+            coarsen(own, patterns, scale);
+            figures.push_back(pattern_figures(own, data, patterns, workers));
             finished(++done / runs);
         }
         for (std::size_t k = 0; k < positions.size(); ++k) {

@@ -44,9 +44,11 @@ TEST_CASE("patterns are compared as logarithms of changes and levels, shares as 
     CHECK(std::isnan(share.compared(0, std::nan(""))));
 }
 
-// Fixed seed. Agents are persons: some 900 entrants a year of which half leave: chance moves the log
-// of the ratio by less than 0.05 in twins that share their draws, and the margin is three of that.
-TEST_CASE("what a fee does to entrants is the same in expectation as between two worlds of agents") {
+// Fixed seed. Agents are persons: some 900 entrants a year of which half leave: chance moves the
+// log of the ratio by less than 0.05 in twins that share their draws, and the margin is three of
+// that.
+TEST_CASE(
+    "what a fee does to entrants is the same in expectation as between two worlds of agents") {
     Workers workers(2);
     const World world = test::small_world();
     const Policy free = test::small_policy(world);

@@ -55,7 +55,8 @@ Moments2 moments(const ImportanceSampler& sampler, std::size_t dimension) {
 }  // namespace
 
 // Fixed seed; the margins are four standard errors or more of the effective size that is required.
-TEST_CASE("a posterior that is known is found, and what the data say nothing of stays at its prior") {
+TEST_CASE(
+    "a posterior that is known is found, and what the data say nothing of stays at its prior") {
     const ImportanceSampler sampler = sample({0, 2});
     const double size = effective_size(sampler.weights());
     CHECK(size > 600);
@@ -106,8 +107,7 @@ TEST_CASE("points where the model failed have no weight") {
     for (std::size_t i = 0; i < weights.size(); ++i) {
         CHECK((weights[i] > 0) == (sampler.points()[i][0] >= 0.5));
     }
-    const std::vector<double> impossible(weights.size(),
-                                         -std::numeric_limits<double>::infinity());
+    const std::vector<double> impossible(weights.size(), -std::numeric_limits<double>::infinity());
     CHECK(effective_size(sampler.weights(impossible)) == 0);
 }
 
