@@ -38,6 +38,7 @@ MemberSummary::MemberSummary(const Experiment& e)
       entrants(abroad),
       semesters(abroad),
       enrolled(abroad),
+      aid(abroad),
       spending({e.years(), e.policy.programmes.size()}) {
     for (Year year = e.world.first; year <= e.last; ++year) years.push_back(year);
 }
@@ -55,6 +56,7 @@ void MemberSummary::add(const Experiment& e, std::size_t t, const YearRecord& re
             foreign(t, h) += record.stock(o, h);
             entrants(t, o) += record.entrants(o, h);
             semesters(t, o) += credit(o, h);
+            aid(t, o) += record.ledger.aid(o, h);
             enrolled(t, o) += record.entrants_by_level(o, h, 0U);
         }
     }

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <numeric>
 #include <stdexcept>
 #include <utility>
 
@@ -103,22 +102,15 @@ Grid<double, 2> read_quantities(const ResultFile& file) {
     const auto stock = file.read<std::int64_t>("flows/stock");
     const auto entrants = file.read<std::int64_t>("flows/entrants");
     const auto credit = file.read<std::int64_t>("flows/credit");
+    const auto aid = file.read<std::int64_t>("money/aid");
     for (std::size_t k = 0; k < stock.size(); ++k) {
         const std::size_t t = k / regions / regions, o = k / regions % regions;
         if (t + 1 == years) values(o, 0U) += static_cast<double>(stock[k]);
         values(o, 1U) += static_cast<double>(entrants[k]);
         values(o, 2U) += static_cast<double>(credit[k]);
+        values(o, 3U) += static_cast<double>(aid[k]);
     }
     return values;
-}
-
-std::int64_t read_spending(const ResultFile& file) {
-    std::int64_t sum = 0;
-    for (const char* name : {"programme_money/tuition", "programme_money/living"}) {
-        const auto values = file.read<std::int64_t>(name);
-        sum = std::accumulate(values.begin(), values.end(), sum);
-    }
-    return sum;
 }
 
 }  // namespace
@@ -145,7 +137,6 @@ Comparison compare_files(const std::filesystem::path& base_path,
         member.total = people_by_origin(pair.total);
         member.base = read_quantities(base);
         member.other = read_quantities(other);
-        member.spending = read_spending(other) - read_spending(base);
         pair.members.push_back(std::move(member));
         result.pairs.push_back(std::move(pair));
     }

@@ -152,7 +152,8 @@ std::string moved_table(const Comparison& comparison, const PairResult& pair, st
 }
 
 std::string cost_text(const Comparison& comparison, const PairResult& pair, std::size_t origin) {
-    std::string text = "\ncost: what all programmes pay more, all years, nominal USD\n\n";
+    std::string text =
+        "\ncost: what programmes pay more for students of the origin, all years, nominal USD\n\n";
     TextTable table({"", "more mobile", "programmes pay more", "USD per additional student"});
     const bool members = comparison.members() > 1;
     auto show = [&](const Spread& s) { return members ? range(s) : whole(s.mean); };
@@ -287,7 +288,7 @@ Json pair_json(const Comparison& comparison, const PairResult& pair, std::size_t
         }
     }
     for (const PairMember& m : pair.members) {
-        Json member{{"total", classes_json(m.total, origin)}, {"spending_usd", m.spending}};
+        Json member{{"total", classes_json(m.total, origin)}};
         if (m.direct.extent(0) > 0) member["direct"] = classes_json(m.direct, origin);
         for (std::size_t q = 0; q < kQuantities; ++q) {
             const std::string key(quantity_names()[q].key);
@@ -318,11 +319,11 @@ CostPerStudent cost_per_student(const PairResult& pair, std::optional<std::size_
     std::vector<double> each;
     for (const PairMember& m : pair.members) {
         const auto more = static_cast<double>(m.additional(origin));
-        if (more > 0 && m.spending > 0) each.push_back(static_cast<double>(m.spending) / more);
+        const double paid = m.spending(origin);
+        if (more > 0 && paid > 0) each.push_back(paid / more);
     }
     return {
-        spread(over_members(pair,
-                            [](const PairMember& m) { return static_cast<double>(m.spending); })),
+        spread(over_members(pair, [&](const PairMember& m) { return m.spending(origin); })),
         spread(over_members(
             pair, [&](const PairMember& m) { return static_cast<double>(m.additional(origin)); })),
         spread(each)};
