@@ -2,6 +2,7 @@
 // One function a subcommand. Each prints its results to stdout and returns the exit code;
 // InputError and FileError go up to main, which turns them into messages and codes 2 and 1.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -74,11 +75,12 @@ struct EnsembleCommand {
     std::string scenario;
     std::vector<std::string> settings;  ///< "KEY=VALUE"
     std::string origin;                 ///< region code; "" = KAZ, or the first
-    std::string draws;                  ///< CSV file with a sample of parameters; "" = none
-    int most_draws = 100;
-    int seeds = 5;         ///< for each draw
-    double target = 20;    ///< percent
-    double precision = 0;  ///< percentage points of the figure's mean; 0 = run all members
+    std::string draws;      ///< CSV file with a sample of parameters; "" = the scenario's
+    bool no_draws = false;  ///< the scenario's parameters alone
+    int most_draws = 0;     ///< 0 = 100 of a given sample, 50 of the scenario's
+    int seeds = 0;          ///< for each draw; 0 = 5, 2 of the scenario's sample
+    double target = 20;     ///< percent
+    double precision = 0;   ///< percentage points of the figure's mean; 0 = run all members
     std::string definition = "graduates, both";  ///< of the figure
     int year = 0;                                ///< of the figure; 0 = the last
     std::string csv;                             ///< file for every year and definition; "" = none
@@ -88,6 +90,45 @@ struct EnsembleCommand {
     std::string program_version, revision;
 };
 int ensemble_command(const EnsembleCommand& command);
+
+struct SensitivityCommand {
+    std::string scenario;
+    std::vector<std::string> settings;  ///< "KEY=VALUE"
+    std::string origin;                 ///< region code; "" = KAZ, or the first
+    int year = 0;                       ///< 0 = the last
+    std::vector<std::string> measures;  ///< none = the default ones
+    std::vector<std::string> factors;   ///< keys, or their beginning and "*"; none = all
+    std::size_t budget = 1500;          ///< runs
+    std::size_t survivors = 8;
+    int levels = 4;
+    std::uint64_t design_seed = 1;
+    std::string keep = ".";  ///< folder for the outcomes of finished runs
+    std::string csv;         ///< file for every measure and factor; "" = none
+    int threads = 1;
+    double scale = 0.1;
+    bool list = false;  ///< the factors and no run
+    bool json = false;
+    std::string program_version, revision;
+};
+int sensitivity_command(const SensitivityCommand& command);
+
+struct CalibrateCommand {
+    std::vector<std::string> settings;  ///< "KEY=VALUE", of every scenario that is simulated
+    std::vector<std::string> patterns;  ///< keys; none = all
+    std::string out = "calibration";    ///< folder
+    bool coarse = false;
+    // 0 = as --coarse, or its absence, has it
+    std::size_t particles = 0, generations = 0, trajectories = 0;
+    std::size_t survivors = 8;
+    std::size_t draws = 200;  ///< of the sample that is written
+    std::size_t recover = 0;  ///< planted points
+    std::uint64_t seed = 1;   ///< of the design
+    int threads = 1;
+    double scale = 0.1;
+    bool json = false;
+    std::string program_version, revision;
+};
+int calibrate_command(const CalibrateCommand& command);
 
 struct BenchmarkCommand {
     std::string file;
@@ -111,6 +152,7 @@ struct ValidateCommand {
     std::vector<std::string> settings;  ///< "KEY=VALUE"
     bool rivals = false;                ///< the other forecasters alone, without the simulation
     bool experiments = false;           ///< introductions of fees instead of forecasts
+    std::string report;                 ///< page to write, with all of it; "" = none
     int seeds = 3;
     int threads = 1;
     double scale = 1;

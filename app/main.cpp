@@ -84,7 +84,7 @@ void add_simulation(CLI::App& app, Simulating<Command>& flags, const char* seed)
         ->option_text("A:B");
     app.add_option("--scale", how.scale, "share of the agents to simulate, nested samples")
         ->check(CLI::Range(1e-6, 1.0))
-        ->option_text("X [1]");
+        ->option_text(fmt::format("X [{}]", how.scale));
     add_settings(app, flags.command.settings);
     add_json(app, flags.command.json);
 }
@@ -178,14 +178,17 @@ void add_ensemble(CLI::App& app, Simulating<EnsembleCommand>& flags) {
     app.add_option("--origin", command.origin, "region whose mobility is told; default: KAZ")
         ->option_text("CODE");
     app.add_option("--draws", command.draws,
-                   "CSV file with a sample of parameters, one draw a row; default: no draws")
+                   "CSV file with a sample of parameters, one draw a row; default: the posterior "
+                   "sample that the scenario names, if any")
         ->option_text("FILE");
+    app.add_flag("--no-draws", command.no_draws, "the scenario's parameters alone")
+        ->excludes("--draws");
     app.add_option("--most-draws", command.most_draws, "draws of the sample to take at most")
         ->check(CLI::Range(1, 10'000'000))
-        ->option_text("N [100]");
+        ->option_text("N [100; of the scenario's 50]");
     app.add_option("--seeds", command.seeds, "seeds for each draw")
         ->check(CLI::Range(1, 1'000'000))
-        ->option_text("N [5]");
+        ->option_text("N [5; with the scenario's draws 2]");
     app.add_option("--target", command.target, "share mobile to be reached, percent")
         ->check(CLI::Range(0.0, 100.0))
         ->option_text("X [20]");
@@ -199,6 +202,84 @@ void add_ensemble(CLI::App& app, Simulating<EnsembleCommand>& flags) {
         ->option_text("X [0]");
     app.add_option("--csv", command.csv, "write every year and definition")->option_text("FILE");
     add_simulation(app, flags, "first seed; default: the scenario's");
+}
+
+void add_sensitivity(CLI::App& app, Simulating<SensitivityCommand>& flags) {
+    SensitivityCommand& command = flags.command;
+    app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
+    app.add_option("--origin", command.origin, "region whose measures are told; default: KAZ")
+        ->option_text("CODE");
+    app.add_option("--year", command.year, "of the measures; default: the last")
+        ->option_text("YEAR");
+    app.add_option(
+           "--measure", command.measures,
+           "definition of mobility, or abroad, entrants, semesters, foreign, diaspora, aid; "
+           "may be repeated; default: seven of them")
+        ->allow_extra_args(false)
+        ->option_text("LABEL");
+    app.add_option("--factor", command.factors,
+                   "parameter or assumption of the data, also choose.*; may be repeated; "
+                   "default: all")
+        ->allow_extra_args(false)
+        ->option_text("KEY");
+    app.add_flag("--list", command.list, "name the factors with their ranges, and run nothing");
+    app.add_option("--budget", command.budget, "runs at most")
+        ->check(CLI::Range(1, 10'000'000))
+        ->option_text(fmt::format("N [{}]", command.budget));
+    app.add_option("--survivors", command.survivors, "factors to find indices of")
+        ->check(CLI::Range(1, 1000))
+        ->option_text(fmt::format("N [{}]", command.survivors));
+    app.add_option("--levels", command.levels, "of the grid of the screening, an even number")
+        ->check(CLI::IsMember({2, 4, 6, 8, 10}))
+        ->option_text(fmt::format("N [{}]", command.levels));
+    app.add_option("--design-seed", command.design_seed, "of designs and intervals, not of runs")
+        ->option_text(fmt::format("N [{}]", command.design_seed));
+    app.add_option("--keep", command.keep, "folder of the file that holds finished runs")
+        ->option_text("DIR [.]");
+    app.add_option("--csv", command.csv, "write every measure and factor")->option_text("FILE");
+    add_simulation(app, flags, "of every run; default: the scenario's");
+}
+
+void add_calibrate(CLI::App& app, CalibrateCommand& command) {
+    command.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    command.program_version = KERUEN_VERSION;
+    command.revision = KERUEN_REVISION;
+    app.add_option("-o,--out", command.out, "folder of finished points and of the result")
+        ->option_text("DIR [calibration]");
+    app.add_flag("--coarse", command.coarse, "minutes instead of hours: a rough sample");
+    app.add_option("--particles", command.particles, "points of the posterior in all")
+        ->check(CLI::Range(40, 10'000'000))
+        ->option_text("N [8000; coarse 400]");
+    app.add_option("--generations", command.generations, "in which proposals learn")
+        ->check(CLI::Range(1, 100))
+        ->option_text("N [6; coarse 3]");
+    app.add_option("--trajectories", command.trajectories, "of the screening")
+        ->check(CLI::Range(2, 1000))
+        ->option_text("N [6; coarse 2]");
+    app.add_option("--survivors", command.survivors, "parameters that proposals follow, at most")
+        ->check(CLI::Range(1, 30))
+        ->option_text(fmt::format("N [{}]", command.survivors));
+    app.add_option("--draws", command.draws, "of the sample that is written")
+        ->check(CLI::Range(1, 1'000'000))
+        ->option_text(fmt::format("N [{}]", command.draws));
+    app.add_option("--recover", command.recover,
+                   "plant so many points of the prior as the truth and tell how often they are "
+                   "found again; no further simulation")
+        ->check(CLI::Range(0, 1'000'000))
+        ->option_text("N [0]");
+    app.add_option("--pattern", command.patterns, "only this pattern; may be repeated")
+        ->allow_extra_args(false)
+        ->option_text("KEY");
+    app.add_option("--seed", command.seed, "of the design, not of the scenarios")
+        ->option_text(fmt::format("N [{}]", command.seed));
+    app.add_option("--threads", command.threads, "points at a time; no result depends on it")
+        ->check(CLI::Range(1, 1024))
+        ->option_text(fmt::format("N [{}]", command.threads));
+    app.add_option("--scale", command.scale, "share of the agents to simulate, nested samples")
+        ->check(CLI::Range(1e-6, 1.0))
+        ->option_text(fmt::format("X [{}]", command.scale));
+    add_settings(app, command.settings);
+    add_json(app, command.json);
 }
 
 void add_benchmark(CLI::App& app, BenchmarkCommand& command) {
@@ -247,6 +328,10 @@ void add_validate(CLI::App& app, ValidateCommand& command) {
                  "only the naive forecasts and those by gravity, without the simulation");
     app.add_flag("--experiments", command.experiments,
                  "introductions of fees, simulated and measured, instead of forecasts");
+    app.add_option("--report", command.report,
+                   "write a page with all of it, attribution and patterns; its numbers beside it")
+        ->excludes("--rivals", "--experiments")
+        ->option_text("FILE.md");
     app.add_option("--seeds", command.seeds, "runs from each base, of which the mean is taken")
         ->check(CLI::Range(1, 1000))
         ->option_text("N [3]");
@@ -256,7 +341,7 @@ void add_validate(CLI::App& app, ValidateCommand& command) {
     app.add_option("--scale", command.scale, "share of the agents to simulate, nested samples")
         ->check(CLI::Range(1e-6, 1.0))
         ->option_text("X [1]");
-    app.add_flag("--csv", command.csv, "print CSV instead of tables");
+    app.add_flag("--csv", command.csv, "print CSV instead of tables")->excludes("--report");
     add_settings(app, command.settings);
     add_json(app, command.json);
 }
@@ -276,6 +361,8 @@ int parse_and_run(int argc, char** argv) {
     ValidateCommand validate;
     Simulating<CompareCommand> compare;
     Simulating<EnsembleCommand> ensemble;
+    Simulating<SensitivityCommand> sensitivity;
+    CalibrateCommand calibrate;
     std::function<int()> chosen;
     const auto add = [&](const char* name, const char* prose, const std::function<int()>& command) {
         CLI::App* sub = app.add_subcommand(name, prose);
@@ -298,6 +385,12 @@ int parse_and_run(int argc, char** argv) {
         *add("ensemble", "many runs: bands of mobility, and the probability that a target is met",
              [&] { return start(ensemble, ensemble_command); }),
         ensemble);
+    add_sensitivity(*add("sensitivity", "which parameters and assumptions move the answer",
+                         [&] { return start(sensitivity, sensitivity_command); }),
+                    sensitivity);
+    add_calibrate(*add("calibrate", "parameters given what was measured: a posterior sample",
+                       [&] { return calibrate_command(calibrate); }),
+                  calibrate);
     add_benchmark(*add("benchmark", "an institution, or a region's, against its peers",
                        [&] { return benchmark_command(benchmark); }),
                   benchmark);

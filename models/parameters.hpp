@@ -197,8 +197,8 @@ struct Parameters {
     bool operator==(const Parameters&) const = default;
 };
 
-/// One parameter, declared once: `keruen parameters`, validation, the docs page and, later, the
-/// sensitivity analysis are generated from this.
+/// One parameter, declared once: `keruen parameters`, validation, the docs page and the factors of
+/// `keruen sensitivity` are generated from this.
 struct ParameterDeclaration {
     double Parameters::*member;
     std::string_view key;

@@ -58,7 +58,7 @@ void add_in_order(const Diagnostics& found, Diagnostics& diagnostics) {
 Table::Table(const TableSchema& schema, std::string text, std::string file,
              Diagnostics& diagnostics)
     : schema_(std::make_shared<const TableSchema>(schema)),
-      csv_(std::move(text), std::move(file), diagnostics) {
+      csv_(std::make_shared<const Csv>(std::move(text), std::move(file), diagnostics)) {
     columns_.resize(schema_->fields.size());
     Diagnostics found;
     if (read_header(found)) {
@@ -67,24 +67,24 @@ Table::Table(const TableSchema& schema, std::string text, std::string file,
             read_column(schema_->fields[i], columns_[i], found);
         }
         check_primary_key(found);
-        if (csv_.complete() && rows() + 1 == csv_.rows()) check_years(found);
+        if (csv_->complete() && rows() + 1 == csv_->rows()) check_years(found);
     }
     add_in_order(found, diagnostics);
 }
 
 /// Finds the columns by name; false if one is missing, as then no row can be read.
 bool Table::read_header(Diagnostics& diagnostics) {
-    if (csv_.rows() == 0) {
-        if (csv_.complete()) {
-            diagnostics.add({csv_.file(), 1, 1}, "no header",
+    if (csv_->rows() == 0) {
+        if (csv_->complete()) {
+            diagnostics.add({csv_->file(), 1, 1}, "no header",
                             fmt::format("columns {}", fmt::join(schema_->field_names(), ",")));
         }
         return false;
     }
-    const auto header = csv_.row(0);
+    const auto header = csv_->row(0);
     if (header.size() == 1 && header[0].text.find_first_of(";\t") != std::string_view::npos) {
         diagnostics.add(
-            csv_.place(header[0].offset), fmt::format("the header {}", in_quotes(header[0].text)),
+            csv_->place(header[0].offset), fmt::format("the header {}", in_quotes(header[0].text)),
             "cells separated by commas", "save the table with commas and decimal points");
         return false;
     }
@@ -96,15 +96,16 @@ bool Table::read_header(Diagnostics& diagnostics) {
         const std::size_t field = schema_->find(name);
         if (field == names.size()) {
             meant.push_back(nearest(name, names));
-            diagnostics.add(
-                csv_.place(header[i].offset), fmt::format("the unknown column {}", in_quotes(name)),
-                fmt::format("columns {}", fmt::join(names, ",")), did_you_mean(name, names));
+            diagnostics.add(csv_->place(header[i].offset),
+                            fmt::format("the unknown column {}", in_quotes(name)),
+                            fmt::format("columns {}", fmt::join(names, ",")),
+                            did_you_mean(name, names));
         } else if (at[field] < header.size()) {
-            diagnostics.add(csv_.place(header[i].offset),
+            diagnostics.add(csv_->place(header[i].offset),
                             fmt::format("the column {} a second time", in_quotes(name)),
                             "each column once",
                             fmt::format("the first is at column {} of the line",
-                                        csv_.place(header[at[field]].offset).column));
+                                        csv_->place(header[at[field]].offset).column));
         } else {
             at[field] = i;
         }
@@ -116,28 +117,28 @@ bool Table::read_header(Diagnostics& diagnostics) {
         all = false;
         const bool misspelt = std::find(meant.begin(), meant.end(), names[i]) != meant.end();
         if (misspelt) continue;
-        diagnostics.add({csv_.file(), 1, 1}, fmt::format("no column {}", in_quotes(names[i])),
+        diagnostics.add({csv_->file(), 1, 1}, fmt::format("no column {}", in_quotes(names[i])),
                         fmt::format("columns {}", fmt::join(names, ",")));
     }
     return all;
 }
 
 void Table::keep_whole_rows(Diagnostics& diagnostics) {
-    const std::size_t width = csv_.row(0).size();
+    const std::size_t width = csv_->row(0).size();
     MistakeCounter mistakes(diagnostics, "rows with a wrong number of cells");
-    rows_.reserve(csv_.rows());
-    for (std::size_t i = 1; i < csv_.rows(); ++i) {
-        const auto row = csv_.row(i);
+    rows_.reserve(csv_->rows());
+    for (std::size_t i = 1; i < csv_->rows(); ++i) {
+        const auto row = csv_->row(i);
         if (row.size() == width) {
             rows_.push_back(i);
         } else if (mistakes.next()) {
             const std::size_t at = std::min(row.size() - 1, width);
-            diagnostics.add(csv_.place(row[at].offset), fmt::format("{} cells", row.size()),
+            diagnostics.add(csv_->place(row[at].offset), fmt::format("{} cells", row.size()),
                             fmt::format("{}, as in the header", width),
                             row.size() > width ? "put a cell with a comma in double quotes" : "");
         }
     }
-    mistakes.finish(csv_.file());
+    mistakes.finish(csv_->file());
 }
 
 void Table::read_column(const Field& field, Column& column, Diagnostics& diagnostics) {
@@ -151,7 +152,7 @@ void Table::read_column(const Field& field, Column& column, Diagnostics& diagnos
             CellMistake mistake;
             values.push_back(parse(at.text, mistake));
             if (!mistake.found.empty() && mistakes.next()) {
-                diagnostics.add(csv_.place(at.offset), field.name + " = " + mistake.found,
+                diagnostics.add(csv_->place(at.offset), field.name + " = " + mistake.found,
                                 mistake.expected, mistake.suggestion);
             }
         }
@@ -165,7 +166,7 @@ void Table::read_column(const Field& field, Column& column, Diagnostics& diagnos
         read(column.integers,
              [&](auto text, auto& mistake) { return reader.integer(text, mistake); });
     }
-    mistakes.finish(csv_.file());
+    mistakes.finish(csv_->file());
 }
 
 void Table::check_primary_key(Diagnostics& diagnostics) const {
@@ -184,7 +185,7 @@ void Table::check_primary_key(Diagnostics& diagnostics) const {
                         "one row a key",
                         fmt::format("the first is in line {}", place(first->second, lead).line));
     }
-    mistakes.finish(csv_.file());
+    mistakes.finish(csv_->file());
 }
 
 void Table::check_years(Diagnostics& diagnostics) const {
@@ -222,11 +223,11 @@ void Table::check_years(Diagnostics& diagnostics) const {
         }
         if (missing.empty() || !mistakes.next()) continue;
         const std::string who = key.empty() ? "" : " for " + readable(key);
-        diagnostics.add(rows() > 0 ? place(group.first_row, year_field) : Place{csv_.file()},
+        diagnostics.add(rows() > 0 ? place(group.first_row, year_field) : Place{csv_->file()},
                         fmt::format("no row{} in {}", who, ranges(missing)),
                         fmt::format("a row for every year {}-{}", from, to));
     }
-    mistakes.finish(csv_.file());
+    mistakes.finish(csv_->file());
 }
 
 const Table::Column& Table::column(const std::string& name) const {
@@ -238,7 +239,7 @@ const Table::Column& Table::column(const std::string& name) const {
 }
 
 const CsvCell& Table::cell(std::size_t row, const Column& column) const {
-    return csv_.row(rows_[row])[column.cell];
+    return csv_->row(rows_[row])[column.cell];
 }
 
 namespace {
@@ -266,7 +267,15 @@ const std::vector<std::int64_t>& Table::integer(const std::string& name) const {
 }
 
 Place Table::place(std::size_t row, const std::string& name) const {
-    return csv_.place(cell(row, column(name)).offset);
+    return csv_->place(cell(row, column(name)).offset);
+}
+
+Table Table::with(const std::string& name, std::vector<double> numbers) const {
+    static_cast<void>(typed(numbers, rows(), name));
+    static_cast<void>(number(name));
+    Table changed = *this;
+    changed.columns_[schema_->find(name)].numbers = std::move(numbers);
+    return changed;
 }
 
 std::string Table::key(std::size_t row, const std::vector<std::string>& names) const {
@@ -293,7 +302,7 @@ DataPackage::Loaded& DataPackage::load(const TableSchema& schema, Diagnostics& d
         const std::filesystem::path path = folder_ / schema.path;
         if (auto text = read_text(path, diagnostics)) {
             at->second.table =
-                std::make_unique<Table>(schema, std::move(*text), path.string(), diagnostics);
+                std::make_shared<const Table>(schema, std::move(*text), path.string(), diagnostics);
         }
     }
     return at->second;
@@ -351,8 +360,14 @@ void DataPackage::check_references(const Table& table, Diagnostics& diagnostics)
     }
 }
 
+void DataPackage::replace(Table table, const std::string& change) {
+    const std::string name = table.schema().name;
+    loaded_[name] = {std::make_shared<const Table>(std::move(table)), true};
+    changes_ += change + '\n';
+}
+
 std::string DataPackage::sha256() const {
-    std::string all;
+    std::string all = changes_;
     auto add = [&](const std::filesystem::path& file) {
         std::ifstream in(file, std::ios::binary);
         all.append(std::istreambuf_iterator<char>(in), {});

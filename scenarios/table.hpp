@@ -29,13 +29,16 @@ public:
 
     std::size_t rows() const { return rows_.size(); }
     const TableSchema& schema() const { return *schema_; }
-    const std::string& file() const { return csv_.file(); }
+    const std::string& file() const { return csv_->file(); }
     const std::vector<std::string_view>& text(const std::string& column) const;
     const std::vector<double>& number(const std::string& column) const;
     /// Also years and booleans (0 or 1).
     const std::vector<std::int64_t>& integer(const std::string& column) const;
     /// Where a cell stands in the file.
     Place place(std::size_t row, const std::string& column) const;
+
+    /// The same table with other values in a number column, one a row.
+    Table with(const std::string& column, std::vector<double> numbers) const;
 
     /// The cells of some columns, joined: equal if and only if the cells are. Empty if all
     /// are missing.
@@ -57,12 +60,13 @@ private:
     const CsvCell& cell(std::size_t row, const Column& column) const;
 
     std::shared_ptr<const TableSchema> schema_;
-    Csv csv_;
-    std::vector<std::size_t> rows_;  ///< rows of the file with the right number of cells
-    std::vector<Column> columns_;    ///< as in the schema
+    std::shared_ptr<const Csv> csv_;  ///< copies share the text that their cells are views of
+    std::vector<std::size_t> rows_;   ///< rows of the file with the right number of cells
+    std::vector<Column> columns_;     ///< as in the schema
 };
 
-/// A folder with datapackage.json and its tables, each read when first asked for.
+/// A folder with datapackage.json and its tables, each read when first asked for. Copies share the
+/// tables read so far.
 class DataPackage {
 public:
     DataPackage(std::filesystem::path folder, Diagnostics& diagnostics);
@@ -71,14 +75,17 @@ public:
     /// Reads and checks a table, foreign keys included; nullptr if it cannot be read at all.
     /// A name that the package does not declare is a mistake in datapackage.json.
     const Table* table(const std::string& name, Diagnostics& diagnostics);
-    /// SHA-256 over datapackage.json and every table file, 64 hexadecimal digits.
+    /// Puts a table in the place of the one of its name; `change` says how it differs, for
+    /// sha256().
+    void replace(Table table, const std::string& change);
+    /// SHA-256 over datapackage.json, every table file and the changes, 64 hexadecimal digits.
     std::string sha256() const;
     /// Reads and checks every table.
     void check(Diagnostics& diagnostics);
 
 private:
     struct Loaded {
-        std::unique_ptr<Table> table;
+        std::shared_ptr<const Table> table;
         bool references_checked = false;
     };
     Loaded& load(const TableSchema& schema, Diagnostics& diagnostics);
@@ -87,6 +94,7 @@ private:
     std::filesystem::path folder_;
     std::vector<TableSchema> schemas_;
     std::map<std::string, Loaded> loaded_;
+    std::string changes_;
 };
 
 }  // namespace keruen

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/ensemble/member.hpp"
 
+#include <cmath>
 #include <numeric>
 
 #include "models/measures.hpp"
@@ -37,6 +38,8 @@ MemberSummary::MemberSummary(const Experiment& e)
       foreign(abroad),
       entrants(abroad),
       semesters(abroad),
+      diaspora(abroad),
+      aid(abroad),
       enrolled(abroad),
       aid(abroad),
       spending({e.years(), e.policy.programmes.size()}) {
@@ -45,12 +48,13 @@ MemberSummary::MemberSummary(const Experiment& e)
 
 void MemberSummary::add(const Experiment& e, std::size_t t, const YearRecord& record) {
     const std::size_t regions = e.setup.regions();
-    const Grid<double, 2> rates =
-        mobility_rates(year_numbers(e.world, e.constants.diaspora, record, years[t]));
+    const YearNumbers numbers = year_numbers(e.world, e.constants.diaspora, record, years[t]);
+    const Grid<double, 2> rates = mobility_rates(numbers);
     std::copy(rates.values().begin(), rates.values().end(), &rate(t, 0U, 0U));
     const Flow credit = record.exchange.people();
     for (std::size_t o = 0; o < regions; ++o) {
         enrolled(t, o) = record.home_entrants[o];
+        double settled = 0;
         for (std::size_t h = 0; h < regions; ++h) {
             abroad(t, o) += record.stock(o, h);
             foreign(t, h) += record.stock(o, h);
@@ -58,7 +62,11 @@ void MemberSummary::add(const Experiment& e, std::size_t t, const YearRecord& re
             semesters(t, o) += credit(o, h);
             aid(t, o) += record.ledger.aid(o, h);
             enrolled(t, o) += record.entrants_by_level(o, h, 0U);
+            aid(t, o) += record.ledger.aid(o, h);
+            settled +=
+                numbers.diaspora[o * regions + h] + numbers.earlier_diaspora[o * regions + h];
         }
+        diaspora(t, o) = std::llround(settled);
     }
     for (std::size_t q = 0; q < spending.extent(1); ++q) {
         for (std::size_t h = 0; h < regions; ++h) {

@@ -19,6 +19,8 @@ struct MemberSummary {
     Grid<std::int64_t, 2> foreign;    ///< [year][host] foreign degree students
     Grid<std::int64_t, 2> entrants;   ///< [year][origin] began a degree abroad
     Grid<std::int64_t, 2> semesters;  ///< [year][origin] on credit mobility
+    Grid<std::int64_t, 2> diaspora;   ///< [year][origin] graduates who live abroad, of any cohort
+    Grid<std::int64_t, 2> aid;        ///< [year][origin] paid for them by programmes, nominal USD
     Grid<std::int64_t, 2> enrolled;   ///< [year][origin] bachelor entrants, at home and abroad
     Grid<std::int64_t, 2> aid;        ///< [year][origin] paid by programmes for its students, USD
     Grid<std::int64_t, 2> spending;   ///< [year][programme] paid by programmes, nominal USD

@@ -16,6 +16,7 @@ public:
 
     /// One cell a column; a row with fewer leaves the rest empty.
     void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+    std::size_t rows() const { return rows_.size(); }  ///< with the titles
     /// Lines that end in a line feed, each after `indent` spaces. Columns stand two spaces apart,
     /// or one where two would make lines longer than 100 characters.
     std::string text(std::size_t indent = 0) const;
