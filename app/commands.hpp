@@ -79,8 +79,8 @@ struct EnsembleCommand {
     bool no_draws = false;  ///< the scenario's parameters alone
     int most_draws = 0;     ///< 0 = 100 of a given sample, 50 of the scenario's
     int seeds = 0;          ///< for each draw; 0 = 5, 2 of the scenario's sample
-    double target = 20;    ///< percent
-    double precision = 0;  ///< percentage points of the figure's mean; 0 = run all members
+    double target = 20;     ///< percent
+    double precision = 0;   ///< percentage points of the figure's mean; 0 = run all members
     std::string definition = "graduates, both";  ///< of the figure
     int year = 0;                                ///< of the figure; 0 = the last
     std::string csv;                             ///< file for every year and definition; "" = none
@@ -120,9 +120,9 @@ struct CalibrateCommand {
     // 0 = as --coarse, or its absence, has it
     std::size_t particles = 0, generations = 0, trajectories = 0;
     std::size_t survivors = 8;
-    std::size_t draws = 200;    ///< of the sample that is written
-    std::size_t recover = 0;    ///< planted points
-    std::uint64_t seed = 1;     ///< of the design
+    std::size_t draws = 200;  ///< of the sample that is written
+    std::size_t recover = 0;  ///< planted points
+    std::uint64_t seed = 1;   ///< of the design
     int threads = 1;
     double scale = 0.1;
     bool json = false;

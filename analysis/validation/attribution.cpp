@@ -26,7 +26,8 @@ void hold(Series& series, std::size_t base) {
 void hold(Cube& cube, std::size_t base) {
     for (std::size_t o = 0; o < cube.extent(0); ++o) {
         for (std::size_t h = 0; h < cube.extent(1); ++h) {
-            for (std::size_t t = base + 1; t < cube.extent(2); ++t) cube(o, h, t) = cube(o, h, base);
+            for (std::size_t t = base + 1; t < cube.extent(2); ++t)
+                cube(o, h, t) = cube(o, h, base);
         }
     }
 }
@@ -42,7 +43,8 @@ std::size_t region_of(const ScenarioFile& scenario, const std::string& code) {
     const auto found = std::find_if(regions.begin(), regions.end(),
                                     [&](const auto& r) { return r.region.code == code; });
     if (found == regions.end()) {
-        refuse({scenario.name}, "no region " + code, "a scenario with the region whose flow is judged");
+        refuse({scenario.name}, "no region " + code,
+               "a scenario with the region whose flow is judged");
     }
     return static_cast<std::size_t>(found - regions.begin());
 }
@@ -133,7 +135,8 @@ void share_out(const std::vector<Game>& games, Attribution& out) {
 Attribution attribute(const ScenarioFile& scenario, DataPackage& data,
                       const AttributionRequest& request, const SimulationOptions& options,
                       Workers& workers, const std::function<void(double)>& finished) {
-    const std::size_t o = region_of(scenario, request.origin), h = region_of(scenario, request.host);
+    const std::size_t o = region_of(scenario, request.origin),
+                      h = region_of(scenario, request.host);
     Attribution out{.origin = request.origin,
                     .host = request.host,
                     .base = request.base,

@@ -229,8 +229,8 @@ private:
         const std::size_t before = std::min(t > 0 ? t - 1 : 0, base_);
         std::vector<double> n(regions_);
         for (std::size_t h = 0; h < regions_; ++h) {
-            n[h] = network_size(p_, stock(o, h), out_.diaspora.all(o, h, before),
-                                world_.cohort(o, t));
+            n[h] =
+                network_size(p_, stock(o, h), out_.diaspora.all(o, h, before), world_.cohort(o, t));
         }
         return n;
     }
@@ -444,9 +444,11 @@ Constants estimate_constants(const World& world, const Policy& reference,
     return Estimator(world, reference, parameters, workers).run();
 }
 
-std::vector<std::vector<Matrix>> expected_entrants_ahead(
-    const World& world, const Policy& reference, const std::vector<const Policy*>& policies,
-    const Parameters& parameters, std::size_t years, Workers& workers) {
+std::vector<std::vector<Matrix>> expected_entrants_ahead(const World& world,
+                                                         const Policy& reference,
+                                                         const std::vector<const Policy*>& policies,
+                                                         const Parameters& parameters,
+                                                         std::size_t years, Workers& workers) {
     return Estimator(world, reference, parameters, workers).ahead(policies, years);
 }
 
