@@ -12,8 +12,12 @@ namespace {
 
 using Game = std::array<double, kCombinations>;
 
+std::size_t bit(Mechanism mechanism) {
+    return std::size_t{1} << static_cast<unsigned>(mechanism);
+}
+
 bool at_work(std::size_t combination, Mechanism mechanism) {
-    return ((combination >> static_cast<unsigned>(mechanism)) & 1U) != 0;
+    return (combination & bit(mechanism)) != 0;
 }
 
 /// From the year after the base on, the base's value.
@@ -153,21 +157,34 @@ Attribution attribute(const ScenarioFile& scenario, DataPackage& data,
         finished(++runs / all);
         return growth;
     };
-    for (std::size_t combination = 0; combination < kCombinations; ++combination) {
-        ScenarioFile own = scenario;
+    // What rests in parameters asks for constants of its own, all else for the same.
+    for (std::size_t own = 0; own < kCombinations; ++own) {
+        if (at_work(own, Mechanism::cohorts) || at_work(own, Mechanism::places)) continue;
+        ScenarioFile under = scenario;
         for (const Mechanism m : {Mechanism::rates, Mechanism::network}) {
-            if (!at_work(combination, m)) rest_in_parameters(m, own.parameters);
+            if (!at_work(own, m)) rest_in_parameters(m, under.parameters);
         }
         const auto experiment =
-            prepare_from(own, data, request.base, request.last, options.scale, workers);
-        for (const Mechanism m : {Mechanism::cohorts, Mechanism::places}) {
-            if (!at_work(combination, m)) rest(m, *experiment);
+            prepare_from(under, data, request.base, request.last, options.scale, workers);
+        const World world = experiment->world;
+        const Policy policy = experiment->policy;
+        const Constants constants = experiment->constants;
+        for (const std::size_t more :
+             {bit(Mechanism::cohorts) | bit(Mechanism::places), bit(Mechanism::cohorts),
+              bit(Mechanism::places), std::size_t{0}}) {
+            const std::size_t combination = own | more;
+            experiment->world = world;
+            experiment->policy = policy;
+            experiment->constants = constants;
+            for (const Mechanism m : {Mechanism::cohorts, Mechanism::places}) {
+                if (!at_work(combination, m)) rest(m, *experiment);
+            }
+            for (int k = 0; k < options.seeds; ++k) {
+                games[static_cast<std::size_t>(k)][combination] = grow(*experiment, k);
+            }
         }
-        for (int k = 0; k < options.seeds; ++k) {
-            games[static_cast<std::size_t>(k)][combination] = grow(*experiment, k);
-        }
-        if (combination != 0) continue;
-        rest_other_inputs(*experiment);
+        if (own != 0) continue;
+        rest_other_inputs(*experiment);  // beside all mechanisms: the last of the above
         for (int k = 0; k < options.seeds; ++k) {
             out.at_rest += grow(*experiment, k) / options.seeds;
         }
