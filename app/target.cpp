@@ -220,7 +220,7 @@ int target_command(const TargetCommand& command) {
         print(command, inputs, options, plan, answer);
     } else if (!interrupted || !options.stop->load()) {
         throw std::runtime_error(runs.failed() > 0
-                                     ? "every pair failed: " + runs.first_failure()
+                                     ? fmt::format("every pair failed: {}", runs.first_failure())
                                      : fmt::format("{} is not known for this region and year",
                                                    in_quotes(command.definition)));
     }

@@ -177,9 +177,9 @@ void complete_ranges(std::vector<LeverRange>& ranges, const PackageTerms& terms,
 }
 
 bool is_paid_by(const Region& region, const Programme& programme) {
-    const std::string sponsors = "+" + programme.sponsor + "+";
+    const std::string sponsors = fmt::format("+{}+", programme.sponsor);
     const auto pays = [&](const std::string& code) {
-        return sponsors.find("+" + code + "+") != std::string::npos;
+        return sponsors.find(fmt::format("+{}+", code)) != std::string::npos;
     };
     return pays(region.code) || std::any_of(region.countries.begin(), region.countries.end(), pays);
 }

@@ -157,7 +157,7 @@ std::string notes(const TargetAnswer& answer, const TargetQuestion& q) {
     if (answer.failed_pairs > 0) {
         text += fmt::format(" {} pairs failed and are left out.", answer.failed_pairs);
     }
-    return "\n" + wrapped(text, 2);
+    return fmt::format("\n{}", wrapped(text, 2));
 }
 
 std::string front_table(const TargetAnswer& answer, const TargetQuestion& q) {
