@@ -69,9 +69,9 @@ std::string index_table(const Outcome& outcome, const SobolIndices& indices,
         table.add({factors[survivors[i]].key, index(one.first), index(one.total)});
         first += one.first.value;
     }
-    return "\n" + table.text(4) +
-           fmt::format("    mean {}, standard deviation {}; first orders sum to {}\n",
-                       figure(outcome, indices.mean), figure(outcome, std::sqrt(indices.variance)),
+    return fmt::format("\n{}    mean {}, standard deviation {}; first orders sum to {}\n",
+                       table.text(4), figure(outcome, indices.mean),
+                       figure(outcome, std::sqrt(indices.variance)),
                        std::isnan(first) ? "-" : fmt::format("{:.2f}", first));
 }
 
@@ -176,20 +176,19 @@ std::string sensitivity_text(const Sensitivity& found, const SensitivityOptions&
         text += index_table(outcome, found.indices[m], found.survivors, options.factors);
     }
     if (!found.indices.empty()) {
-        text +=
-            "\n" +
-            wrapped(
-                fmt::format(
-                    "Indices are shares of the variance that the {} survivors make while the other "
-                    "{} factors are as in the scenario, from {} rows.",
-                    found.survivors.size(), options.factors.size() - found.survivors.size(),
-                    found.indices.front().rows),
-                0);
+        text += '\n';
+        text += wrapped(
+            fmt::format("Indices are shares of the variance that the {} survivors make while the "
+                        "other {} factors are as in the scenario, from {} rows.",
+                        found.survivors.size(), options.factors.size() - found.survivors.size(),
+                        found.indices.front().rows),
+            0);
     }
     if (found.failed > 0) {
-        text += "\n" + wrapped(fmt::format("{} runs failed and are left out; the first: {}",
-                                           found.failed, found.first_failure),
-                               0);
+        text += '\n';
+        text += wrapped(fmt::format("{} runs failed and are left out; the first: {}", found.failed,
+                                    found.first_failure),
+                        0);
     }
     return text;
 }
