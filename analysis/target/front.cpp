@@ -58,7 +58,7 @@ std::vector<FrontPoint> unbeaten(const std::vector<FrontPoint>& points) {
     std::vector<FrontPoint> list;
     for (const FrontPoint& point : points) {
         const bool again = std::any_of(list.begin(), list.end(), [&](const FrontPoint& known) {
-            return known.position == point.position;
+            return known.cost == point.cost && known.mobility == point.mobility;
         });
         if (!again && !beaten(point, points)) list.push_back(point);
     }

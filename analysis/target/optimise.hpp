@@ -14,7 +14,7 @@ struct Problem {
     std::function<double(const Position&)> function;
     std::function<double(const Position&)> feasible;
     std::vector<Position> starts;  ///< where to look beside the search over the whole cube
-    int evaluations = 4000;        ///< of the search over the whole cube; a start has half of it
+    int evaluations = 2000;        ///< of the search over the whole cube; a start has half of it
 };
 
 /// The least that was met: DIRECT over the whole cube, then COBYLA from there and from every start

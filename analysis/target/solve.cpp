@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::size_t kNewPoints = 3;  ///< a round
 constexpr double kInterval = 0.95;
+constexpr double kNear = 0.002;  ///< of the bounds, in every lever: not worth a run of its own
 
 /// Members that must meet the target.
 std::size_t needed(std::size_t members, double probability) {
@@ -80,7 +81,8 @@ public:
                 answer_.status = cheapest ? TargetStatus::unconfirmed : TargetStatus::unreachable;
             }
             if (last.confirmed || !cheapest) break;
-            tighter_ += plan_.target - last.figures.reached;
+            const PackageFigures& fixed = answer_.packages[*answer_.best].figures;
+            tighter_ = std::max(tighter_, fixed.reached - last.figures.reached);
         }
         if (answer_.status == TargetStatus::unconfirmed) answer_.best = most_confirmed();
         if (simulator_.stopped() && answer_.status != TargetStatus::found) {
@@ -163,6 +165,18 @@ private:
         return std::nullopt;
     }
 
+    bool near_known(const Position& at, const std::vector<Position>& others) const {
+        const auto near = [&](const Position& other) {
+            for (std::size_t i = 0; i < other.size(); ++i) {
+                if (std::abs(at[i] - other[i]) > kNear) return false;
+            }
+            return !other.empty();
+        };
+        return std::any_of(others.begin(), others.end(), near) ||
+               std::any_of(answer_.packages.begin(), answer_.packages.end(),
+                           [&](const SimulatedPackage& known) { return near(known.position); });
+    }
+
     /// Whether there were new points to simulate, and they were.
     bool refine(const std::string& stage) {
         if (simulator_.stopped()) return false;
@@ -170,8 +184,7 @@ private:
         std::vector<Position> fresh;
         for (const Position& wanted : promising(surrogates)) {
             const Position snapped = simulator_.snap(wanted);
-            const bool is_new =
-                !known(snapped) && std::find(fresh.begin(), fresh.end(), snapped) == fresh.end();
+            const bool is_new = !near_known(snapped, fresh);
             if (is_new && fresh.size() < kNewPoints) fresh.push_back(snapped);
         }
         if (fresh.empty()) return false;

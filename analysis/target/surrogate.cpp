@@ -13,8 +13,9 @@ namespace {
 
 // Ranges of the search: lengths in cube edges, noise in variances of the process.
 constexpr double kShortest = 0.15, kLongest = 8, kLeastNoise = 1e-6, kMostNoise = 1;
-constexpr double kLeastVariance = 1e-12;  ///< of a quantity that is all trend
-constexpr int kShapes = 400;              ///< tried by the search
+constexpr double kLeastVariance = 1e-12;   ///< of a quantity that is all trend
+constexpr int kShapes = 300;               ///< tried by the search
+constexpr std::size_t kPointsPerTerm = 3;  ///< of a quadratic trend, at least
 
 /// Matern 5/2 of a distance in lengths.
 double matern(double distance) {
@@ -39,24 +40,38 @@ Surrogate::Surrogate(const std::vector<Position>& points, const Eigen::MatrixXd&
     if (points.empty() || points.size() < points.front().size() + 2 || values.rows() != n) {
         throw std::invalid_argument("a surrogate needs two points more than levers");
     }
-    trend_.resize(n, static_cast<Eigen::Index>(points.front().size()) + 1);
-    for (Eigen::Index i = 0; i < n; ++i) {
-        trend_.row(i) = trend(points[static_cast<std::size_t>(i)]).transpose();
-    }
     offset_ = values.colwise().mean();
     values_.rowwise() -= offset_.transpose();
     scale_ = (values_.colwise().squaredNorm() / static_cast<double>(n)).cwiseSqrt();
     scale_ = (scale_.array() > 0).select(scale_, 1.0);
     values_.array().rowwise() /= scale_.transpose().array();
+    take(Trend::linear);
+    const std::size_t levers = points.front().size(), terms = (levers + 1) * (levers + 2) / 2;
+    if (points.size() < kPointsPerTerm * terms) return;
+    Surrogate curved = *this;
+    curved.take(Trend::quadratic);
+    if (curved.left_out_errors_.squaredNorm() < left_out_errors_.squaredNorm()) *this = curved;
+}
+
+void Surrogate::take(Trend form) {
+    form_ = form;
+    const auto n = static_cast<Eigen::Index>(points_.size());
+    trend_.resize(n, trend(points_.front()).size());
+    for (Eigen::Index i = 0; i < n; ++i) {
+        trend_.row(i) = trend(points_[static_cast<std::size_t>(i)]).transpose();
+    }
     choose_shape();
     leave_out();
 }
 
+/// 1, x_i and, if quadratic, x_i x_j.
 Eigen::VectorXd Surrogate::trend(const Position& at) const {
-    Eigen::VectorXd row(static_cast<Eigen::Index>(at.size()) + 1);
-    row(0) = 1;
-    for (std::size_t i = 0; i < at.size(); ++i) row(static_cast<Eigen::Index>(i) + 1) = at[i];
-    return row;
+    std::vector<double> terms{1};
+    terms.insert(terms.end(), at.begin(), at.end());
+    for (std::size_t i = 0; form_ == Trend::quadratic && i < at.size(); ++i) {
+        for (std::size_t j = i; j < at.size(); ++j) terms.push_back(at[i] * at[j]);
+    }
+    return Eigen::Map<const Eigen::VectorXd>(terms.data(), static_cast<Eigen::Index>(terms.size()));
 }
 
 Eigen::MatrixXd Surrogate::kernel(const std::vector<double>& shape) const {
