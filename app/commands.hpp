@@ -123,7 +123,7 @@ struct TargetCommand {
     int year = 0;  ///< of the target; 0 = the last
     double target = 20, probability = 0.8, discount = 0;  ///< percent, share, percent a year
     std::string draws;  ///< CSV file with a sample of parameters, or "priors"; "" = none
-    std::size_t points = 30, pairs = 20, confirm = 40;
+    std::size_t points = 30, pairs = 20, confirm = 40, rounds = 4;
     std::uint64_t design_seed = 1;
     std::string keep = ".";   ///< folder of finished runs
     std::string output, csv;  ///< files of the package, and of every package; "" = none

@@ -270,6 +270,9 @@ void add_target(CLI::App& app, Simulating<TargetCommand>& flags) {
     app.add_option("--confirm", command.confirm, "fresh pairs to confirm a package on")
         ->check(CLI::Range(2, 10'000))
         ->option_text("N [40]");
+    app.add_option("--rounds", command.rounds, "of new packages near the optimum, three in each")
+        ->check(CLI::Range(0, 100))
+        ->option_text("N [4]");
     app.add_option("--origin", command.origin, "region whose mobility counts; default: KAZ")
         ->option_text("CODE");
     app.add_option("--payer", command.payer, "region whose spending counts; default: the origin")

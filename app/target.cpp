@@ -28,6 +28,7 @@ TargetPlan plan_of(const TargetCommand& command) {
     plan.points = command.points;
     plan.pairs = command.pairs;
     plan.confirm = command.confirm;
+    plan.rounds = command.rounds;
     plan.seed = command.design_seed;
     return plan;
 }
@@ -104,16 +105,17 @@ std::string identity(const TargetCommand& command, const Inputs& inputs,
 std::string repeat_text(const TargetCommand& command, const Inputs& inputs,
                         const PackageRunOptions& options, const TargetPlan& plan) {
     std::string text = fmt::format(
-        "\nrepeat: keruen {} ({}), data {}\n  scenario {}: {}, scale {}, design seed {}\n"
-        "  pair k: seed {} + k",
+        "\nrepeat: keruen {} ({}), data {}\n  scenario {}: {}, scale {}\n"
+        "  {} packages, design seed {}, {} rounds\n  pair k: seed {} + k",
         command.program_version, command.revision, inputs.data.sha256().substr(0, 12),
-        inputs.scenario.name, inputs.scenario.sha256.substr(0, 12), options.run.scale, plan.seed,
-        inputs.scenario.seed);
+        inputs.scenario.name, inputs.scenario.sha256.substr(0, 12), options.run.scale, plan.points,
+        plan.seed, plan.rounds, inputs.scenario.seed);
     if (options.sample) {
         text += fmt::format(", draw k of {} in {} ({})", options.sample->draws.size(),
                             options.sample->file, options.sample->sha256.substr(0, 12));
     }
-    text += fmt::format("; k from 0 to {} fixed, fresh from {} on\n", plan.pairs - 1, plan.pairs);
+    text += fmt::format("; k from 0 to {} fixed, fresh from {} on, {} at a time\n", plan.pairs - 1,
+                        plan.pairs, plan.confirm);
     if (options.sample && options.sample->draws.size() < plan.pairs + plan.confirm) {
         text += "  the sample is too short for fresh draws: fresh pairs have fresh seeds alone\n";
     }
@@ -159,6 +161,7 @@ void print(const TargetCommand& command, const Inputs& inputs, const PackageRunO
                           {"pairs", plan.pairs},
                           {"points", plan.points},
                           {"confirm", plan.confirm},
+                          {"rounds", plan.rounds},
                           {"design_seed", plan.seed},
                           {"scale", options.run.scale}};
     if (options.sample) json["provenance"]["sample_sha256"] = options.sample->sha256;
