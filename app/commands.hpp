@@ -129,6 +129,28 @@ struct CalibrateCommand {
     std::string program_version, revision;
 };
 int calibrate_command(const CalibrateCommand& command);
+struct TargetCommand {
+    std::string scenario;
+    std::vector<std::string> settings;  ///< "KEY=VALUE"
+    std::vector<std::string> levers;    ///< "KEY=LOW:HIGH" or "KEY@YEAR=LOW:HIGH"
+    std::vector<std::string> prices;    ///< "KEY=USD"
+    int from = 0;                       ///< year of levers that name none; 0 = each names one
+    std::string origin;                 ///< region code; "" = KAZ, or the first
+    std::string payer;                  ///< region code; "" = the origin
+    std::string definition = "graduates, both";
+    int year = 0;  ///< of the target; 0 = the last
+    double target = 20, probability = 0.8, discount = 0;  ///< percent, share, percent a year
+    std::string draws;  ///< CSV file with a sample of parameters, or "priors"; "" = none
+    std::size_t points = 30, pairs = 20, confirm = 40, rounds = 4;
+    std::uint64_t design_seed = 1;
+    std::string keep = ".";   ///< folder of finished runs
+    std::string output, csv;  ///< files of the package, and of every package; "" = none
+    int threads = 1;
+    double scale = 1;
+    bool json = false;
+    std::string program_version, revision;
+};
+int target_command(const TargetCommand& command);
 
 struct BenchmarkCommand {
     std::string file;

@@ -282,6 +282,63 @@ void add_calibrate(CLI::App& app, CalibrateCommand& command) {
     add_json(app, command.json);
 }
 
+void add_target(CLI::App& app, Simulating<TargetCommand>& flags) {
+    TargetCommand& command = flags.command;
+    app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
+    app.add_option("--lever", command.levers,
+                   "what a package may change, within bounds, from a year on; may be repeated")
+        ->required()
+        ->allow_extra_args(false)
+        ->option_text("KEY[@YEAR]=LOW:HIGH");
+    app.add_option("--from", command.from, "year from which levers change that name none")
+        ->option_text("YEAR");
+    app.add_option("--definition", command.definition, "what counts as mobile")
+        ->option_text("LABEL [graduates, both]");
+    app.add_option("--year", command.year, "by which the target is to be met; default: the last")
+        ->option_text("YEAR");
+    app.add_option("--target", command.target, "share mobile to be reached, percent")
+        ->check(CLI::Range(0.0, 100.0))
+        ->option_text("X [20]");
+    app.add_option("--probability", command.probability, "with which it is to be met")
+        ->check(CLI::Range(0.01, 1.0))
+        ->option_text("P [0.8]");
+    app.add_option("--draws", command.draws,
+                   "CSV file with a sample of parameters, one draw a row, or the word priors; "
+                   "default: no draws")
+        ->option_text("FILE");
+    app.add_option("--pairs", command.pairs, "pairs of a draw and a seed that packages share")
+        ->check(CLI::Range(2, 10'000))
+        ->option_text("N [20]");
+    app.add_option("--points", command.points, "packages of the design")
+        ->check(CLI::Range(4, 10'000))
+        ->option_text("N [30]");
+    app.add_option("--confirm", command.confirm, "fresh pairs to confirm a package on")
+        ->check(CLI::Range(2, 10'000))
+        ->option_text("N [40]");
+    app.add_option("--rounds", command.rounds, "of new packages near the optimum, three in each")
+        ->check(CLI::Range(0, 100))
+        ->option_text("N [4]");
+    app.add_option("--origin", command.origin, "region whose mobility counts; default: KAZ")
+        ->option_text("CODE");
+    app.add_option("--payer", command.payer, "region whose spending counts; default: the origin")
+        ->option_text("CODE");
+    app.add_option("--price", command.prices,
+                   "what a lever without a cost of its own costs a unit and year; may be repeated")
+        ->allow_extra_args(false)
+        ->option_text("KEY=USD");
+    app.add_option("--discount", command.discount, "of spending, percent a year")
+        ->check(CLI::Range(0.0, 100.0))
+        ->option_text("X [0]");
+    app.add_option("--design-seed", command.design_seed, "of the design")->option_text("N [1]");
+    app.add_option("--keep", command.keep, "folder of the file of finished runs")
+        ->option_text("DIR [.]");
+    app.add_option("-o,--output", command.output, "write the package as a scenario")
+        ->option_text("FILE");
+    app.add_option("--csv", command.csv, "write every package that was looked at")
+        ->option_text("FILE");
+    add_simulation(app, flags, "seed of the first pair; default: the scenario's");
+}
+
 void add_benchmark(CLI::App& app, BenchmarkCommand& command) {
     app.add_option("file", command.file, "result file, complete or not (.part)")->required();
     app.add_option("--institution", command.institution,
@@ -361,6 +418,7 @@ int parse_and_run(int argc, char** argv) {
     ValidateCommand validate;
     Simulating<CompareCommand> compare;
     Simulating<EnsembleCommand> ensemble;
+    Simulating<TargetCommand> target;
     Simulating<SensitivityCommand> sensitivity;
     CalibrateCommand calibrate;
     std::function<int()> chosen;
@@ -391,6 +449,9 @@ int parse_and_run(int argc, char** argv) {
     add_calibrate(*add("calibrate", "parameters given what was measured: a posterior sample",
                        [&] { return calibrate_command(calibrate); }),
                   calibrate);
+    add_target(*add("target", "the cheapest package of levers that meets a target",
+                    [&] { return start(target, target_command); }),
+               target);
     add_benchmark(*add("benchmark", "an institution, or a region's, against its peers",
                        [&] { return benchmark_command(benchmark); }),
                   benchmark);
