@@ -200,6 +200,8 @@ void print(const GameCommand& command, const Inputs& inputs, const GamePlan& pla
     fmt::print("{}\n", json.dump(2));
 }
 
+constexpr std::size_t kToldOf = 8;  // lines a member where no line can change
+
 }  // namespace
 
 int game_command(const GameCommand& command) {
@@ -213,6 +215,8 @@ int game_command(const GameCommand& command) {
     const auto began = std::chrono::steady_clock::now();
     const GameRuns runs =
         play(inputs.scenario, inputs.data, plan, workers, [&](const GameProgress& p) {
+            const bool tell = p.profiles % std::max<std::size_t>(p.of / kToldOf, 1) == 0;
+            if (!line.changes() && !tell) return;
             const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - began;
             line.say(fmt::format("member {} of {}: profile {} of {}, {} elapsed, about {} left",
                                  p.member, p.members, p.profiles, p.of, duration_text(elapsed),

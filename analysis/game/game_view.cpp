@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kToldEquilibria = 4;
 constexpr std::size_t kFewProfiles = 4;
+constexpr double kToldShare = 0.05;
 
 /// Names of what is played.
 class Names {
@@ -34,8 +35,8 @@ public:
         }
         return fmt::format("{}", fmt::join(list, ", "));
     }
-    const char* parts(const GameAnswer& answer) const {
-        return answer.of_draws ? "draws" : "seeds";
+    std::string parts(const GameAnswer& answer) const {
+        return answer.parts == 1 ? "seed" : answer.of_draws ? "draws" : "seeds";
     }
 
 private:
@@ -49,6 +50,7 @@ std::string whole(double x) {
 }
 
 std::string band(const Spread& s) {
+    if (s.low == s.high) return whole(s.mean);
     return fmt::format("{} [{}, {}]", whole(s.mean), whole(s.low), whole(s.high));
 }
 
@@ -107,7 +109,7 @@ const Deviation& nearest_deviation(const GameAnswer& answer, std::size_t p) {
 std::string equilibrium_text(const Names& names, const GameAnswer& answer, std::size_t p) {
     const ProfileAnswer& profile = answer.profiles[p];
     std::string text = fmt::format(
-        "{}: an equilibrium in {} of the {} {} and under {} of the weights within their ranges.",
+        "{}: an equilibrium in {} of the {} {}, under {} of the weights within their ranges.",
         names.profile(p), share_text(profile.share), answer.parts, names.parts(answer),
         share_text(profile.weight_share));
     if (!answer.deviations.empty()) {
@@ -124,6 +126,29 @@ std::string equilibrium_text(const Names& names, const GameAnswer& answer, std::
     return wrapped(text, 2);
 }
 
+/// Profiles that are equilibria of other draws or weights than the mean ones.
+std::string elsewhere_text(const Names& names, const GameAnswer& answer) {
+    std::vector<std::size_t> list;
+    const auto weight = [&](std::size_t p) {
+        return std::max(answer.profiles[p].share, answer.profiles[p].weight_share);
+    };
+    for (std::size_t p = 0; p < answer.profiles.size(); ++p) {
+        if (!answer.profiles[p].equilibrium && weight(p) >= kToldShare) list.push_back(p);
+    }
+    std::stable_sort(list.begin(), list.end(),
+                     [&](std::size_t a, std::size_t b) { return weight(a) > weight(b); });
+    if (list.size() > kToldEquilibria) list.resize(kToldEquilibria);
+    std::string text;
+    for (const std::size_t p : list) {
+        text +=
+            wrapped(fmt::format("elsewhere: {}, in {} of the {}, under {} of the weights",
+                                names.profile(p), share_text(answer.profiles[p].share),
+                                names.parts(answer), share_text(answer.profiles[p].weight_share)),
+                    2);
+    }
+    return text;
+}
+
 std::string equilibria_text(const Names& names, const GameAnswer& answer) {
     std::string text;
     const std::size_t n = answer.equilibria.size();
@@ -136,10 +161,10 @@ std::string equilibria_text(const Names& names, const GameAnswer& answer) {
     if (n == 0) {
         text += "  none in pure strategies: in every profile somebody gains by another strategy\n";
     }
-    return text +
-           fmt::format("  none in pure strategies in {} of the {}, under {} of the weights\n",
-                       share_text(answer.none_share), names.parts(answer),
-                       share_text(answer.weight_none_share));
+    text += elsewhere_text(names, answer);
+    return text + fmt::format("  none in pure strategies: {} of the {}, {} of the weights\n",
+                              share_text(answer.none_share), names.parts(answer),
+                              share_text(answer.weight_none_share));
 }
 
 std::string players_text(const Names& names, const GamePlan& plan, const GameAnswer& answer) {
@@ -168,25 +193,22 @@ std::string players_text(const Names& names, const GamePlan& plan, const GameAns
     return table.text(2);
 }
 
-/// Means of the gains of every region in one profile, its payoff with a band.
+/// Means of the gains of every region in one profile, and the players' payoffs with bands.
 std::string gains_text(const GameRuns& runs, const GamePlan& plan, const GameAnswer& answer,
                        std::size_t p) {
-    std::vector<std::string> titles{"region"};
+    std::vector<std::string> titles{"region"}, payoffs;
     for (const GainDeclaration& gain : gain_declarations()) titles.emplace_back(gain.key);
-    titles.emplace_back("payoff");
     TextTable table(titles);
     for (std::size_t r = 0; r < runs.regions.size(); ++r) {
         std::vector<std::string> row{runs.regions[r]};
         for (std::size_t k = 0; k < kGains; ++k) row.push_back(whole(answer.gains(p, r, k).mean));
-        const auto player = std::find(plan.players.begin(), plan.players.end(), r);
-        row.push_back(
-            player == plan.players.end()
-                ? ""
-                : band(answer.profiles[p]
-                           .payoff[static_cast<std::size_t>(player - plan.players.begin())]));
         table.add(row);
     }
-    return table.text(2);
+    for (std::size_t i = 0; i < plan.players.size(); ++i) {
+        payoffs.push_back(fmt::format("{} {}", runs.regions[plan.players[i]],
+                                      band(answer.profiles[p].payoff[i])));
+    }
+    return table.text(2) + wrapped(fmt::format("payoff: {}", fmt::join(payoffs, "; ")), 2);
 }
 
 /// Profiles whose gains are told: all if few, else the equilibria, else the likeliest.
@@ -245,7 +267,7 @@ std::string answer_text(const GameRuns& runs, const GamePlan& plan, const GameAn
     const Names names(runs, plan);
     const bool two = plan.players.size() == 2;
     std::string text = wrapped(
-        fmt::format("payoffs, mean over {} {} ({} members of one seed each); * equilibrium: nobody "
+        fmt::format("payoffs, mean over {} {} ({} members); * equilibrium: nobody "
                     "gains more than {} by another strategy while the others stay{}",
                     answer.parts, names.parts(answer), runs.members.size(), answer.game.tolerance,
                     two ? ""

@@ -97,7 +97,7 @@ class Game(keruen.Case):
         text = self.folder / "members.csv"
         process = keruen.start(*GAME, "--seeds", "1", "--threads", "1", "--csv", text)
         for line in process.stderr:
-            if "profile 3 of 32" in line:
+            if "profile 4 of 32" in line:
                 break
         process.send_signal(2)
         out, err = process.communicate(timeout=600)
@@ -105,7 +105,7 @@ class Game(keruen.Case):
         self.assertIn("interrupted after 0 of 1 members", err)
         self.assertIn("of 32 profiles", out)
         finished = pandas.read_csv(text).profile.nunique()
-        self.assertTrue(3 <= finished < 32, finished)
+        self.assertTrue(4 <= finished < 32, finished)
 
     def test_absurd_games_are_refused_with_their_number_and_time(self):
         code, out, err = keruen.command(*GAME, "--fees", "0,0.1,0.2,0.3,0.4,0.5,1,2")
