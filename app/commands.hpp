@@ -91,6 +91,30 @@ struct EnsembleCommand {
 };
 int ensemble_command(const EnsembleCommand& command);
 
+struct GameCommand {
+    std::string scenario;
+    std::vector<std::string> settings;  ///< "KEY=VALUE"
+    std::vector<std::string> players;   ///< region codes; none = the home regions
+    std::vector<std::string> strategies{"soft", "hard"};
+    std::vector<double> fees;  ///< shares of full cost instead of strategies
+    std::string regimes;       ///< file of the user's own; "" = none
+    int from = 0;              ///< 0 = as the regimes have it
+    std::string draws;         ///< CSV file with a sample of parameters; "" = none
+    int most_draws = 100;
+    int seeds = 3;                     ///< for each draw
+    std::vector<std::string> weights;  ///< "KEY=X"
+    double discount = 5;               ///< percent a year
+    double tolerance = 0;              ///< million USD
+    double most_hours = 6;
+    std::string csv;  ///< file for every member; "" = none
+    std::string out;  ///< folder for all tables; "" = none
+    int threads = 1;
+    double scale = 1;
+    bool json = false;
+    std::string program_version, revision;
+};
+int game_command(const GameCommand& command);
+
 struct SensitivityCommand {
     std::string scenario;
     std::vector<std::string> settings;  ///< "KEY=VALUE"

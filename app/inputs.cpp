@@ -39,7 +39,7 @@ Inputs read_inputs(const std::string& scenario, const std::vector<std::string>& 
     DataPackage data(places.data, diagnostics);
     const std::vector<std::string> countries = country_codes(data, diagnostics);
     ScenarioFile file = read_scenario(scenario, places, countries, settings, diagnostics);
-    return {std::move(diagnostics), std::move(data), std::move(file)};
+    return {std::move(diagnostics), std::move(data), std::move(file), places.regimes()};
 }
 
 std::optional<BuiltWorld> check_inputs(Inputs& inputs) {

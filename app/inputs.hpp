@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@ struct Inputs {
     Diagnostics diagnostics;
     DataPackage data;
     ScenarioFile scenario;
+    std::filesystem::path regimes;  ///< file of the regimes that the library has
 };
 
 /// Reads a scenario (a path, or a name in the library) with the settings of the command line.

@@ -204,6 +204,61 @@ void add_ensemble(CLI::App& app, Simulating<EnsembleCommand>& flags) {
     add_simulation(app, flags, "first seed; default: the scenario's");
 }
 
+void add_game(CLI::App& app, Simulating<GameCommand>& flags) {
+    GameCommand& command = flags.command;
+    app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
+    app.add_option("--players", command.players, "regions that play; default: the home regions")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->option_text("CODE,CODE,...");
+    auto* strategies =
+        app.add_option("--strategies", command.strategies,
+                       "regimes that each of them can play: soft, hard, as-is, or your own")
+            ->delimiter(',')
+            ->allow_extra_args(false)
+            ->option_text("NAME,NAME,... [soft,hard]");
+    app.add_option("--fees", command.fees,
+                   "play fees instead, as shares of the full cost of teaching a student")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->check(CLI::Range(0.0, 10.0))
+        ->excludes(strategies)
+        ->option_text("X,X,...");
+    app.add_option("--regimes", command.regimes, "TOML file with regimes of your own")
+        ->option_text("FILE");
+    app.add_option("--from", command.from, "first year of the regimes; default: as they have it")
+        ->option_text("YEAR");
+    app.add_option("--draws", command.draws,
+                   "CSV file with a sample of parameters, one draw a row; default: no draws")
+        ->option_text("FILE");
+    app.add_option("--most-draws", command.most_draws, "draws of the sample to take at most")
+        ->check(CLI::Range(1, 100'000))
+        ->option_text("N [100]");
+    app.add_option("--seeds", command.seeds, "seeds for each draw")
+        ->check(CLI::Range(1, 100'000))
+        ->option_text("N [3]");
+    app.add_option(
+           "--weight", command.weights,
+           "of fees [1], living [0.5], awards [1], teaching [0.5] or talent, USD a graduate "
+           "[0], in the payoff; may be repeated")
+        ->allow_extra_args(false)
+        ->option_text("KEY=X");
+    app.add_option("--discount", command.discount, "of later years, percent a year")
+        ->check(CLI::Range(0.0, 100.0))
+        ->option_text("X [5]");
+    app.add_option("--tolerance", command.tolerance, "gains up to so many million USD are none")
+        ->check(CLI::Range(0.0, 1e9))
+        ->option_text("X [0]");
+    app.add_option("--most-hours", command.most_hours, "refuse a game that takes longer")
+        ->check(CLI::Range(0.0, 1e6))
+        ->option_text("X [6]");
+    app.add_option("--csv", command.csv, "write every member, profile and region")
+        ->option_text("FILE");
+    app.add_option("--out", command.out, "write all tables as CSV into a folder")
+        ->option_text("DIR");
+    add_simulation(app, flags, "first seed; default: the scenario's");
+}
+
 void add_sensitivity(CLI::App& app, Simulating<SensitivityCommand>& flags) {
     SensitivityCommand& command = flags.command;
     app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
@@ -418,6 +473,7 @@ int parse_and_run(int argc, char** argv) {
     ValidateCommand validate;
     Simulating<CompareCommand> compare;
     Simulating<EnsembleCommand> ensemble;
+    Simulating<GameCommand> game;
     Simulating<TargetCommand> target;
     Simulating<SensitivityCommand> sensitivity;
     CalibrateCommand calibrate;
@@ -443,6 +499,9 @@ int parse_and_run(int argc, char** argv) {
         *add("ensemble", "many runs: bands of mobility, and the probability that a target is met",
              [&] { return start(ensemble, ensemble_command); }),
         ensemble);
+    add_game(*add("game", "soft and hard sellers: payoffs of all profiles, and their equilibria",
+                  [&] { return start(game, game_command); }),
+             game);
     add_sensitivity(*add("sensitivity", "which parameters and assumptions move the answer",
                          [&] { return start(sensitivity, sensitivity_command); }),
                     sensitivity);
