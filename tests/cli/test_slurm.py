@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: MIT
+"""`keruen batch --slurm` on a real Slurm: a controller and two nodes on the loopback interface."""
+
+import json
+import os
+import pathlib
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import keruen
+from test_batch import STUDY, THREADS, assert_same
+
+os.environ["PATH"] += ":/usr/sbin"  # where Debian has the daemons
+PROGRAMS = ("slurmctld", "slurmd", "sbatch", "squeue", "scancel", "sinfo", "munged", "munge")
+PATIENCE = 240  # seconds
+
+CONF = """ClusterName=keruen
+SlurmctldHost={host}(127.0.0.1)
+SlurmctldPort={ports[0]}
+SlurmUser={user}
+SlurmdUser={user}
+AuthType=auth/munge
+AuthInfo=socket={folder}/munge.socket,cred_expire=5
+CredType=cred/munge
+StateSaveLocation={folder}/state
+SlurmdSpoolDir={folder}/spool.%n
+SlurmctldPidFile={folder}/slurmctld.pid
+SlurmdPidFile={folder}/slurmd.%n.pid
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+JobAcctGatherType=jobacct_gather/none
+SelectType=select/cons_tres
+SelectTypeParameters=CR_Core
+MpiDefault=none
+ReturnToService=2
+MinJobAge=3600
+JobRequeue=1
+NodeName=n1 NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[1]} CPUs=1 State=UNKNOWN
+NodeName=n2 NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[2]} CPUs=1 State=UNKNOWN
+PartitionName=all Nodes=n1,n2 Default=YES MaxTime=INFINITE State=UP
+"""
+
+
+def free_ports(count):
+    sockets = [socket.socket() for _ in range(count)]
+    for one in sockets:
+        one.bind(("127.0.0.1", 0))
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+@unittest.skipUnless(all(map(shutil.which, PROGRAMS)), "Slurm is not installed")
+class Slurm(keruen.Case):
+    def setUp(self):
+        super().setUp()
+        for name in ("state", "spool.n1", "spool.n2"):
+            (self.folder / name).mkdir()
+        self.folder.chmod(0o755)
+        key = self.folder / "munge.key"
+        key.write_bytes(os.urandom(128))
+        key.chmod(0o600)
+        conf = self.folder / "slurm.conf"
+        conf.write_text(CONF.format(host=socket.gethostname().split(".")[0], folder=self.folder,
+                                    user=pwd.getpwuid(os.getuid()).pw_name, ports=free_ports(3)),
+                        encoding="utf-8")
+        self.environment = {**os.environ, "SLURM_CONF": str(conf)}
+        self.daemons = []
+        self.addCleanup(self.stop)
+        self.daemon("munged", "--foreground", "--force", f"--key-file={key}",
+                    f"--socket={self.folder}/munge.socket", f"--pid-file={self.folder}/munged.pid",
+                    f"--log-file={self.folder}/munged.log", f"--seed-file={self.folder}/munge.seed")
+        keruen.wait_until((self.folder / "munge.socket").exists)
+        self.daemon("slurmctld", "-D", "-f", conf)
+        for node in ("n1", "n2"):
+            self.daemon("slurmd", "-D", "-N", node, "-f", conf)
+        keruen.wait_until(lambda: self.say("sinfo", "-h", "-o", "%n %t").count(" idle") == 2,
+                          PATIENCE)
+
+    def daemon(self, *command):
+        log = (self.folder / f"{len(self.daemons)}-{command[0]}.log").open("w")
+        self.addCleanup(log.close)
+        self.daemons.append(subprocess.Popen(list(map(str, command)), env=self.environment,
+                                             stdout=log, stderr=log))
+
+    def stop(self):
+        subprocess.run(["scancel", "--quiet", "--me"], env=self.environment, capture_output=True)
+        for daemon in reversed(self.daemons):
+            daemon.terminate()
+        for daemon in self.daemons:
+            try:
+                daemon.wait(20)
+            except subprocess.TimeoutExpired:
+                daemon.kill()
+                daemon.wait()
+
+    def say(self, *command):
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True).stdout
+
+    def program_of(self, shard):
+        """Number of the process that computes a shard of this test's batch, once it is there."""
+        found = []
+
+        def look():
+            for folder in pathlib.Path("/proc").glob("[0-9]*"):
+                try:
+                    words = (folder / "cmdline").read_bytes().decode().split("\0")
+                except OSError:
+                    continue
+                if words[1:2] == ["batch"] and str(self.batch) in words and shard in words:
+                    found.append(int(folder.name))
+            return found
+
+        keruen.wait_until(look, PATIENCE)
+        return found[0]
+
+    def test_an_array_with_a_killed_task_makes_what_one_process_makes(self):
+        study = self.folder / "study.toml"
+        study.write_text(STUDY, encoding="utf-8")
+        self.batch = self.folder / "batch"
+        jobs = json.loads(self.succeed("batch", study, "-o", self.batch, "--slurm", "--shards", "2",
+                                       "--json", environment=self.environment))
+        log = self.batch / "slurm" / "2.log"
+        process = self.program_of("2/2")
+        keruen.wait_until(lambda: "member 2 of 3" in log.read_text(), PATIENCE)
+        os.kill(process, signal.SIGKILL)
+        begin = time.monotonic()
+        while not (self.batch / "collection.h5").exists():
+            self.assertLess(time.monotonic() - begin, PATIENCE, self.say("squeue", "-t", "all"))
+            time.sleep(0.5)
+        self.assertIn("ended with code 137", log.read_text())
+        self.assertNotEqual(jobs["array"], jobs["collect"])
+        alone = self.folder / "alone"
+        self.succeed("batch", study, "-o", alone, *THREADS)
+        self.succeed("collect", alone)
+        assert_same(self, self.batch / "collection.h5", alone / "collection.h5")
+        again = self.succeed("batch", study, "-o", self.batch, "--slurm",
+                             environment=self.environment)
+        self.assertIn("all 6 members are there", again)
+
+
+if __name__ == "__main__":
+    unittest.main()
