@@ -213,7 +213,8 @@ void write_absent(h5::File& file, const BatchPlan& plan, const Inventory& invent
     file.group("absent");
     const MemberLabels labels(plan, members);
     labels.write(file, "absent");
-    labels.write_texts(file, "absent", "reason", {"", "why there is no result"},
+    labels.write_texts(file, "absent", "reason",
+                       {"", "why there is no result", {{"coordinates", labels.names()}}},
                        [&](const BatchMember& member) { return reasons.at(member.id); });
 }
 
