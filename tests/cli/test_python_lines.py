@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The pages for people's own tools are followed to the letter: files, commands, lines of Python; and
-every table of a result file is there as CSV, with the values of the file."""
+"""The pages for people's own tools are followed to the letter: files, commands, lines of Python;
+and every table of a result file is there as CSV, with the values of the file."""
 
 import contextlib
 import io
@@ -70,8 +70,8 @@ class Lines(unittest.TestCase):
     def csv(self, table):
         code, out, err = keruen.command("show", self.folder / "baseline.h5", "--csv", table)
         self.assertEqual(code, 0, err)
-        return pandas.read_csv(io.StringIO(out), float_precision="round_trip", keep_default_na=False,
-                               na_values=[""])
+        return pandas.read_csv(io.StringIO(out), float_precision="round_trip",
+                               keep_default_na=False, na_values=[""])
 
     def test_every_dataset_is_in_a_csv_table_with_its_values(self):
         with h5py.File(self.folder / "baseline.h5") as file:
