@@ -118,10 +118,6 @@ void print(const CompareCommand& command, const Sides& sides, const CompareOptio
     fmt::print("{}\n", json.dump(2));
 }
 
-}  // namespace
-
-namespace {
-
 bool is_result_file(const std::string& name) {
     return std::filesystem::path(name).extension() == ".h5";
 }

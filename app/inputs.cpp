@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "analysis/experiments/run.hpp"
 #include "scenarios/governments.hpp"
 
 namespace keruen {
@@ -53,6 +54,9 @@ std::optional<BuiltWorld> check_inputs(Inputs& inputs) {
     BuiltWorld built = build_world(inputs.scenario, inputs.data, building);
     const bool usable = building.empty();
     if (usable) complete_policy(inputs.scenario, built.world, built.policy, building);
+    if (building.empty()) {
+        check_limits(built.world, built.policy, inputs.scenario.name, building);
+    }
     for (const Diagnostic& found : building.list()) {
         inputs.diagnostics.add(found.place, found.found, found.expected, found.suggestion);
     }

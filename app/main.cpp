@@ -53,17 +53,53 @@ void read_years(const std::string& text, GravityRequest& request) {
     request.last = std::stoi(match[2]);
 }
 
-struct RunFlags {
-    RunCommand command;
+/// A command that simulates, with the flags that become settings.
+template <class Command>
+struct Simulating {
+    Command command;
     std::string seed, years;
 };
 
-void add_run(CLI::App& app, RunFlags& flags) {
+/// Where a command keeps its threads and scale, and which program it is.
+RunOptions& circumstances(RunCommand& command) {
+    return command.options;
+}
+template <class Command>
+Command& circumstances(Command& command) {
+    return command;
+}
+
+/// The flags of everything that simulates; none but seed, years, scale and settings moves a result.
+template <class Command>
+void add_simulation(CLI::App& app, Simulating<Command>& flags, const char* seed) {
+    auto& how = circumstances(flags.command);
+    how.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    how.program_version = KERUEN_VERSION;
+    how.revision = KERUEN_REVISION;
+    app.add_option("--seed", flags.seed, seed)->option_text("N");
+    app.add_option("--threads", how.threads, "threads; no result depends on it")
+        ->check(CLI::Range(1, 1024))
+        ->option_text(fmt::format("N [{}]", how.threads));
+    app.add_option("--years", flags.years, "first and last year, academic years ending")
+        ->option_text("A:B");
+    app.add_option("--scale", how.scale, "share of the agents to simulate, nested samples")
+        ->check(CLI::Range(1e-6, 1.0))
+        ->option_text("X [1]");
+    add_settings(app, flags.command.settings);
+    add_json(app, flags.command.json);
+}
+
+template <class Command>
+int start(Simulating<Command>& flags, int (*run)(const Command&)) {
+    std::vector<std::string>& settings = flags.command.settings;
+    if (!flags.years.empty()) read_years(flags.years, settings);
+    if (!flags.seed.empty()) settings.push_back("run.seed=" + flags.seed);
+    return run(flags.command);
+}
+
+void add_run(CLI::App& app, Simulating<RunCommand>& flags) {
     RunCommand& command = flags.command;
     RunOptions& options = command.options;
-    options.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    options.program_version = KERUEN_VERSION;
-    options.revision = KERUEN_REVISION;
     static const std::map<std::string, RecordLevel> levels{{"summary", RecordLevel::summary},
                                                            {"events", RecordLevel::events},
                                                            {"panel", RecordLevel::panel},
@@ -71,16 +107,6 @@ void add_run(CLI::App& app, RunFlags& flags) {
     app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
     app.add_option("-o,--output", options.output, "result file; default: <scenario>.h5")
         ->option_text("FILE");
-    app.add_option("--seed", flags.seed, "seed of all draws; default: the scenario's")
-        ->option_text("N");
-    app.add_option("--threads", options.threads, "threads; no result depends on it")
-        ->check(CLI::Range(1, 1024))
-        ->option_text(fmt::format("N [{}]", options.threads));
-    app.add_option("--years", flags.years, "first and last year, academic years ending")
-        ->option_text("A:B");
-    app.add_option("--scale", options.scale, "share of the agents to simulate, nested samples")
-        ->check(CLI::Range(1e-6, 1.0))
-        ->option_text("X [1]");
     app.add_option("--record", options.record,
                    "summary (arrays), events (and what befalls applicants and movers), panel "
                    "(and a sample of people) or enrolments (and everybody's, for compare)")
@@ -92,15 +118,7 @@ void add_run(CLI::App& app, RunFlags& flags) {
         ->check(CLI::Range(0, 1000))
         ->option_text("YEARS [0]");
     app.add_flag("--verify", options.check, "check every year that people and money are conserved");
-    add_settings(app, command.settings);
-    add_json(app, command.json);
-}
-
-int start_run(RunFlags& flags) {
-    std::vector<std::string>& settings = flags.command.settings;
-    if (!flags.years.empty()) read_years(flags.years, settings);
-    if (!flags.seed.empty()) settings.push_back("run.seed=" + flags.seed);
-    return run_command(flags.command);
+    add_simulation(app, flags, "seed of all draws; default: the scenario's");
 }
 
 void add_check(CLI::App& app, CheckCommand& command) {
@@ -136,16 +154,8 @@ void add_show(CLI::App& app, ShowCommand& command) {
     add_json(app, command.json);
 }
 
-struct CompareFlags {
-    CompareCommand command;
-    std::string seed, years;
-};
-
-void add_compare(CLI::App& app, CompareFlags& flags) {
+void add_compare(CLI::App& app, Simulating<CompareCommand>& flags) {
     CompareCommand& command = flags.command;
-    command.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    command.program_version = KERUEN_VERSION;
-    command.revision = KERUEN_REVISION;
     app.add_option("base", command.base, "TOML file, name in the library, or result file")
         ->required();
     app.add_option("others", command.others,
@@ -163,37 +173,11 @@ void add_compare(CLI::App& app, CompareFlags& flags) {
                    "CSV file with a sample of parameters, one draw a row, one for each member")
         ->option_text("FILE");
     app.add_option("--csv", command.csv, "write every cell of the ledgers")->option_text("FILE");
-    app.add_option("--seed", flags.seed, "seed of the first member; default: the base's")
-        ->option_text("N");
-    app.add_option("--threads", command.threads, "threads; no result depends on it")
-        ->check(CLI::Range(1, 1024))
-        ->option_text(fmt::format("N [{}]", command.threads));
-    app.add_option("--years", flags.years, "first and last year, academic years ending")
-        ->option_text("A:B");
-    app.add_option("--scale", command.scale, "share of the agents to simulate, nested samples")
-        ->check(CLI::Range(1e-6, 1.0))
-        ->option_text("X [1]");
-    add_settings(app, command.settings);
-    add_json(app, command.json);
+    add_simulation(app, flags, "seed of the first member; default: the base's");
 }
 
-int start_compare(CompareFlags& flags) {
-    std::vector<std::string>& settings = flags.command.settings;
-    if (!flags.years.empty()) read_years(flags.years, settings);
-    if (!flags.seed.empty()) settings.push_back("run.seed=" + flags.seed);
-    return compare_command(flags.command);
-}
-
-struct EnsembleFlags {
-    EnsembleCommand command;
-    std::string seed, years;
-};
-
-void add_ensemble(CLI::App& app, EnsembleFlags& flags) {
+void add_ensemble(CLI::App& app, Simulating<EnsembleCommand>& flags) {
     EnsembleCommand& command = flags.command;
-    command.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    command.program_version = KERUEN_VERSION;
-    command.revision = KERUEN_REVISION;
     app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
     app.add_option("--origin", command.origin, "region whose mobility is told; default: KAZ")
         ->option_text("CODE");
@@ -218,24 +202,7 @@ void add_ensemble(CLI::App& app, EnsembleFlags& flags) {
         ->check(CLI::Range(0.0, 100.0))
         ->option_text("X [0]");
     app.add_option("--csv", command.csv, "write every year and definition")->option_text("FILE");
-    app.add_option("--seed", flags.seed, "first seed; default: the scenario's")->option_text("N");
-    app.add_option("--threads", command.threads, "threads; no result depends on it")
-        ->check(CLI::Range(1, 1024))
-        ->option_text(fmt::format("N [{}]", command.threads));
-    app.add_option("--years", flags.years, "first and last year, academic years ending")
-        ->option_text("A:B");
-    app.add_option("--scale", command.scale, "share of the agents to simulate, nested samples")
-        ->check(CLI::Range(1e-6, 1.0))
-        ->option_text("X [1]");
-    add_settings(app, command.settings);
-    add_json(app, command.json);
-}
-
-int start_ensemble(EnsembleFlags& flags) {
-    std::vector<std::string>& settings = flags.command.settings;
-    if (!flags.years.empty()) read_years(flags.years, settings);
-    if (!flags.seed.empty()) settings.push_back("run.seed=" + flags.seed);
-    return ensemble_command(flags.command);
+    add_simulation(app, flags, "first seed; default: the scenario's");
 }
 
 struct BatchFlags {
@@ -363,7 +330,7 @@ int parse_and_run(int argc, char** argv) {
     app.set_version_flag("--version",
                          fmt::format("keruen {} ({})", KERUEN_VERSION, KERUEN_REVISION));
     app.require_subcommand(0, 1);  // none: help, below
-    RunFlags run;
+    Simulating<RunCommand> run;
     CheckCommand check;
     LeversCommand levers;
     ParametersCommand parameters;
@@ -371,8 +338,8 @@ int parse_and_run(int argc, char** argv) {
     BenchmarkCommand benchmark;
     GravityFlags gravity;
     ValidateCommand validate;
-    CompareFlags compare;
-    EnsembleFlags ensemble;
+    Simulating<CompareCommand> compare;
+    Simulating<EnsembleCommand> ensemble;
     BatchFlags batch;
     CollectCommand collect;
     std::function<int()> chosen;
@@ -381,9 +348,9 @@ int parse_and_run(int argc, char** argv) {
         sub->callback([&chosen, command] { chosen = command; });
         return sub;
     };
-    add_run(
-        *add("run", "simulate a scenario and write a result file", [&] { return start_run(run); }),
-        run);
+    add_run(*add("run", "simulate a scenario and write a result file",
+                 [&] { return start(run, run_command); }),
+            run);
     add_check(*add("check", "validate a scenario and the data, and tell every mistake",
                    [&] { return check_command(check); }),
               check);
@@ -391,11 +358,11 @@ int parse_and_run(int argc, char** argv) {
                   [&] { return show_command(show); }),
              show);
     add_compare(*add("compare", "what a policy does to each person, against a base",
-                     [&] { return start_compare(compare); }),
+                     [&] { return start(compare, compare_command); }),
                 compare);
     add_ensemble(
         *add("ensemble", "many runs: bands of mobility, and the probability that a target is met",
-             [&] { return start_ensemble(ensemble); }),
+             [&] { return start(ensemble, ensemble_command); }),
         ensemble);
     add_batch(*add("batch", "a study of many runs: resumable, in shards, or on Slurm",
                    [&] { return start_batch(batch); }),
@@ -432,8 +399,6 @@ int parse_and_run(int argc, char** argv) {
     return code;
 }
 
-}  // namespace
-
 /// The year's large arrays come and go; without this each would be mapped, cleared and unmapped
 /// anew by the kernel.
 void keep_memory() {
@@ -441,6 +406,8 @@ void keep_memory() {
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
     mallopt(M_TOP_PAD, 1 << 26);
 }
+
+}  // namespace
 
 int main(int argc, char** argv) {
     keep_memory();

@@ -11,6 +11,8 @@ namespace keruen {
 struct Born {
     std::uint8_t ability = 0, income = 0;  ///< ranks, 0..255
     std::uint8_t traits = 0;
+    bool speaks() const { return (traits & trait::speaks) != 0; }
+    int field() const { return traits >> trait::field_shift; }  ///< broad field 0..9
 };
 
 /// How the lanes of the draw `birth` make a person: byte thresholds of the traits lane, whose four

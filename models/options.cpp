@@ -25,8 +25,9 @@ double mean_of_base_years(const Series& series, const World& world, std::size_t 
 }
 
 /// What a nominal dollar at a foreign host costs an origin, in its constant-2017 money. Students
-/// answer a change of the real exchange rate b between the two with pass-through phi (forecast.md
-/// 3): b is felt as base^(1-phi) now^phi, whoever devalued. phi = 1 is the true cost.
+/// answer a change of the real exchange rate b between the two with pass-through phi
+/// (docs/decisions/0008): b is felt as base^(1-phi) now^phi, whoever devalued. phi = 1 is the true
+/// cost.
 double felt_rate(const World& world, const Parameters& p, std::size_t origin, std::size_t host,
                  std::size_t t) {
     const double base = mean_of_base_years(world.real_rate, world, origin) /

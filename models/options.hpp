@@ -113,7 +113,7 @@ inline bool affordable(const Option& option, const Parameters& p, double budget)
     return p.budget_cheapest * option.cost <= budget + option.earnings;
 }
 
-/// Rate of considering host h: P = 1 - exp(-rate) (model.md 3.4).
+/// Rate of considering host h: P = 1 - exp(-rate) (docs/phases/consider.md).
 double consideration_rate(const Policy& policy, const Parameters& p, std::size_t origin,
                           std::size_t host, std::size_t t);
 

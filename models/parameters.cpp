@@ -28,7 +28,7 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "assumption", "Students who can study in a language that is not their origin's."},
 
     {&P::aspire_realisation, "aspire.realisation", "share", 0.2, 0.95, "uniform(0.24, 0.5)",
-     "docs/model.md 11, 3: [47][48]",
+     "docs/model.md 11: [47][48]",
      "Share of those who aspire to study abroad who do so, in the base year; sets the mean "
      "aspiration of each origin from its observed entrants abroad."},
     {&P::aspire_ceiling, "aspire.ceiling", "ratio", 1.5, 10, "uniform(2, 4)", "assumption",
@@ -37,7 +37,7 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::aspire_ability, "aspire.ability", "logit per ability range", 0, 3, "uniform(0.3, 1.5)",
      "assumption", "Effect of ability rank (0..1, centred) on the logit of aspiring."},
     {&P::aspire_income, "aspire.income", "logit per income range", 0, 4, "uniform(0.6, 2)",
-     "docs/model.md 11, 3: [24]",
+     "docs/model.md 11: [24]",
      "Effect of family income rank (0..1, centred). Most of the social gap arises here, not at "
      "selection."},
     {&P::aspire_language, "aspire.language", "logit", 0, 2, "uniform(0.2, 1)", "assumption",
@@ -63,7 +63,7 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "docs/model.md 11: fee experiments, SE -1.4 to -2.4, BW -0.8",
      "The one price term: utility of the log of yearly cost, at the median income."},
     {&P::choose_price_income, "choose.price_income", "ratio", 0, 0.95, "uniform(0.2, 0.8)",
-     "docs/model.md 11, 5; size: assumption",
+     "docs/model.md 11; size: assumption",
      "How much the price term falls with income: the poorest respond by 1 + this, the richest by "
      "1 - this."},
     {&P::choose_surplus, "choose.surplus", "utility per living cost", 0, 2, "uniform(0, 0.5)",
@@ -96,7 +96,7 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "docs/model.md 11; on stocks, network and treaties included: 2.40 (0.37), docs/gravity.md",
      "Utility of a shared Soviet past (recognised school system, family ties)."},
     {&P::choose_network, "choose.network", "utility per log point", 0, 0.6, "uniform(0.15, 0.5)",
-     "docs/model.md 11: [3][6]; docs/model.md 11: 0.32 (0.12)",
+     "docs/model.md 11: [3][6]; prototype: 0.32 (0.12)",
      "Utility of ln(1 + N), N = last year's compatriots at the host per 1,000 of the origin's "
      "cohort."},
     {&P::choose_diaspora, "choose.diaspora", "students per graduate", 0, 1, "uniform(0, 0.5)",
@@ -141,10 +141,10 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::progress_dropout_home, "progress.dropout_home", "per year", 0, 0.3, "uniform(0.03, 0.08)",
      "assumption", "Hazard of leaving without a degree at home, every level and year."},
     {&P::progress_dropout_bachelor_abroad, "progress.dropout_bachelor_abroad", "per year", 0, 0.3,
-     "uniform(0.08, 0.15)", "docs/model.md 11, 9: [55], 41 % over four years",
+     "uniform(0.08, 0.15)", "docs/phases/progress.md: [55], 41 % over four years",
      "Hazard of leaving without a degree as a bachelor student abroad."},
     {&P::progress_dropout_master_abroad, "progress.dropout_master_abroad", "per year", 0, 0.3,
-     "uniform(0.1, 0.18)", "docs/model.md 11, 9: [55], 28 % over two years",
+     "uniform(0.1, 0.18)", "docs/phases/progress.md: [55], 28 % over two years",
      "Hazard of leaving without a degree as a master student abroad."},
     {&P::progress_dropout_doctoral, "progress.dropout_doctoral", "per year", 0, 0.3,
      "uniform(0.03, 0.12)", "assumption",
@@ -157,15 +157,15 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "uniform(0.04, 0.15)", "assumption", "Master graduates who seek a doctoral place next year."},
 
     {&P::settle_stay, "settle.stay", "ratio", 0, 1.5, "uniform(0.7, 1.2)",
-     "docs/model.md 11, 10: [19][20]; transfer to other hosts: assumption",
+     "docs/phases/settle.md: [19][20]; transfer to other hosts: assumption",
      "Scales the host's five-year stay share in the year after graduation."},
     {&P::settle_work_rights, "settle.work_rights", "logit per 12 months", 0, 1.5, "uniform(0, 0.5)",
-     "assumption; model.md 3.10",
+     "assumption; docs/phases/settle.md",
      "Effect on the logit of staying of a change of the host's post-study work permission since "
      "the "
      "base year."},
     {&P::settle_wage_gap, "settle.wage_gap", "logit per log point", 0, 1.5, "uniform(0, 0.6)",
-     "assumption; model.md 3.10",
+     "assumption; docs/phases/settle.md",
      "Effect on the logit of staying of the log of host over origin income, against the host's "
      "mean "
      "over origins."},
@@ -174,7 +174,7 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::settle_return_hazard, "settle.return_hazard", "per year", 0, 0.3, "uniform(0.02, 0.1)",
      "assumption", "Yearly hazard of returning home for settled graduates."},
     {&P::settle_bond_default, "settle.bond_default", "share", 0, 0.5, "uniform(0.005, 0.05)",
-     "docs/model.md 11, 10: [54], Bolashak non-return 1.9 %",
+     "docs/phases/settle.md: [54], Bolashak non-return 1.9 %",
      "Share of bonded award holders who do not return on graduation."},
     {&P::settle_earlier_years, "settle.earlier_years", "years", 0, 20, "uniform(5, 15)",
      "assumption: since about 1991",
@@ -419,7 +419,7 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "The same for study at home: English-taught programmes and branch campuses "
      "replace going abroad."},
     {&P::fees_funding, "fees.funding", "elasticity", 0, 1, "uniform(0, 0.6)",
-     "docs/model.md 11: [61], US evidence; size: assumption",
+     "docs/phases/institutions.md: [61], US evidence; size: assumption",
      "How fees rise as public funding falls: fee x funding ratio to the power of minus this."},
 
     {&P::maturity_foreign_students, "maturity.foreign_students", "share", 0.01, 1, "fixed",
@@ -451,12 +451,13 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "Chance that a bachelor student of the second year or later, of median ability and income and "
      "without a foreign language, asks for a semester abroad, where seats are plenty."},
     {&P::exchange_ability, "exchange.ability", "logit per ability range", 0, 5, "uniform(0.5, 2.5)",
-     "model.md 3.8: grades; size: assumption", "Effect of ability rank (0..1, centred)."},
+     "docs/phases/exchange.md: merit; size: assumption", "Effect of ability rank (0..1, centred)."},
     {&P::exchange_income, "exchange.income", "logit per income range", 0, 4, "uniform(0.5, 2)",
      "docs/model.md 11: [24]; size: assumption",
      "Effect of family income rank (0..1, centred): the social gap arises at application."},
     {&P::exchange_language, "exchange.language", "logit", 0, 3, "uniform(0.3, 1.3)",
-     "model.md 3.8; size: assumption", "Effect of being able to study in a foreign language."},
+     "docs/phases/exchange.md; size: assumption",
+     "Effect of being able to study in a foreign language."},
     {&P::exchange_master, "exchange.master", "logit", -4, 2, "uniform(-2, 0)",
      "S1: mobility mostly bachelor; size: assumption",
      "Applying as a master student in the last regular year, against a bachelor student."},
@@ -474,10 +475,11 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::exchange_months, "exchange.months", "months", 1, 12, "uniform(4, 6)",
      "S0: academic mobility is one semester; length: assumption",
      "Length of a stay that the family pays for."},
-    {&P::exchange_full, "exchange.full", "share", 0, 0.99, "beta(73, 27)", "docs/model.md 11: [26]",
+    {&P::exchange_full, "exchange.full", "share", 0, 0.99, "beta(73, 27)",
+     "docs/phases/exchange.md: [26]",
      "Stays recognised in full where recognition is as good as within Europe."},
     {&P::exchange_partial, "exchange.partial", "share", 0, 1, "beta(24, 76)",
-     "docs/model.md 11: [26]",
+     "docs/phases/exchange.md: [26]",
      "Stays recognised in part there; with `exchange.full` at most 1, the rest not at all."},
     {&P::exchange_partial_share, "exchange.partial_share", "share", 0, 1, "uniform(0.3, 0.7)",
      "assumption", "Credits that a recognition in part counts."},

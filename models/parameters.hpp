@@ -205,7 +205,7 @@ struct ParameterDeclaration {
     std::string_view unit;
     double low, high;         ///< bounds that a scenario may not leave
     std::string_view prior;   ///< distribution in words: "uniform(-2.8, -0.8)"
-    std::string_view source;  ///< model.md section and reference, or "assumption"
+    std::string_view source;  ///< page or reference, or "assumption"
     std::string_view prose;
 };
 

@@ -29,7 +29,6 @@ enum Stage : std::uint8_t {
     kStages = 18
 };
 
-inline constexpr int kEnrolledStages = 13;  // stages 1..12 are enrolled
 constexpr bool is_enrolled(int stage) {
     return stage >= kBachelor1 && stage <= kDoctor4;
 }
@@ -39,10 +38,6 @@ constexpr bool is_candidate(int stage) {
 /// The same without branches, for loops that vectorise.
 constexpr bool is_enrolled_code(std::uint8_t stage) {
     return static_cast<std::uint8_t>(stage - kBachelor1) <= kDoctor4 - kBachelor1;
-}
-constexpr bool is_candidate_code(std::uint8_t stage) {
-    return static_cast<std::uint8_t>(stage - kCandidateBachelor) <=
-           kCandidateDoctor - kCandidateBachelor;
 }
 constexpr Level level_of(int stage) {
     if (stage >= kBachelor1 && stage <= kBachelor5) return Level::bachelor;
@@ -69,7 +64,7 @@ struct Transition {
 };
 using Transitions = std::array<Transition, kStages>;
 
-/// Yearly transitions of enrolled students at home or abroad (model.md 3.9).
+/// Yearly transitions of enrolled students at home or abroad (docs/phases/progress.md).
 Transitions transitions(const Parameters& parameters, bool abroad);
 
 /// People by stage; index = Stage.

@@ -169,10 +169,10 @@ struct YearRecord {
     /// [origin][host] enrolled abroad for a degree for the first time; degree and exchange students
     /// whom a programme pays for
     Flow first_mobile, funded;
-    /// [origin][host] graduates of the year at the host: stayed there, settled in a third region,
-    /// returned; and of those settled at the host before, those who returned
     Flow sought;        ///< [origin][host] asked for a visa, or to pass the border
     Matrix unfollowed;  ///< [origin][host] graduates abroad of cohorts that the run has let go
+    /// [origin][host] graduates of the year at the host: stayed there, settled in a third region,
+    /// returned; and of those settled at the host before, those who returned
     Flow stayed, moved_on, graduate_returns, diaspora_returns;
     /// [origin][group of models/measures/groups.hpp] bachelor entrants at home and abroad; abroad
     /// for the first time; of these, those whom a programme pays for

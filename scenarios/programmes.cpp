@@ -52,6 +52,14 @@ void check_codes(const World& world, const std::vector<Placed<std::string>>& lis
     }
 }
 
+/// Who pays decides who "*" is and whose money it is: a region, a country, or the European Union.
+void check_sponsor(const World& world, const ScenarioProgramme& from, Diagnostics& diagnostics) {
+    if (from.sponsor == "EU" || region_of(world, from.sponsor) != world.regions.size()) return;
+    diagnostics.add(from.place, fmt::format("sponsor = {}", in_quotes(from.sponsor)),
+                    "a country or region of this scenario, or EU",
+                    did_you_mean(from.sponsor, codes(world)));
+}
+
 void add_members(const ScenarioProgramme& from, Policy& policy, Programme& into,
                  Diagnostics& diagnostics) {
     std::vector<std::string> known;
@@ -206,6 +214,7 @@ void add_programmes(const std::vector<ScenarioProgramme>& list, const World& wor
         }
         check_codes(world, from.origins, diagnostics);
         check_codes(world, from.hosts, diagnostics);
+        if (from.members.empty()) check_sponsor(world, from, diagnostics);
         Programme p = make_programme(from, world);
         if (!from.members.empty()) {
             add_members(from, policy, p, diagnostics);

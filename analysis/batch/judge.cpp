@@ -4,6 +4,7 @@
 #include <set>
 
 #include "analysis/batch/plan.hpp"
+#include "analysis/experiments/run.hpp"
 #include "scenarios/governments.hpp"
 #include "scenarios/levers.hpp"
 #include "scenarios/scenario_file.hpp"
@@ -63,6 +64,7 @@ public:
         if (own.empty()) {
             built_ = build_world(file, sources_.data, own);
             if (own.empty()) complete_policy(file, built_.world, built_.policy, own);
+            if (own.empty()) check_limits(built_.world, built_.policy, file.name, own);
         }
         if (own.empty()) list_units();
         mistakes.add(own, years_place_);

@@ -105,21 +105,6 @@ Start begin(const Experiment& e, const RunOptions& options, const std::string& k
     return start;
 }
 
-}  // namespace
-
-namespace {
-
-/// Limits of the engine's compact codes, as mistakes of the scenario.
-void require_sound(const Experiment& e, Diagnostics& diagnostics) {
-    try {
-        require_engine_limits(e.world, e.policy);
-    } catch (const std::invalid_argument& limit) {
-        diagnostics.add({e.scenario_name}, limit.what(), "a world within the limits of the engine",
-                        "see docs/decisions/0002-memory-layout.md");
-    }
-    diagnostics.throw_if_any();
-}
-
 /// Everything that the estimation of constants depends on.
 std::string constants_key(const Experiment& e, const ScenarioFile& scenario) {
     std::string key =
@@ -140,6 +125,16 @@ std::string constants_key(const Experiment& e, const ScenarioFile& scenario) {
 }
 
 }  // namespace
+
+void check_limits(const World& world, const Policy& policy, const std::string& scenario,
+                  Diagnostics& diagnostics) {
+    try {
+        require_engine_limits(world, policy);
+    } catch (const std::invalid_argument& limit) {
+        diagnostics.add({scenario}, limit.what(), "a world within the limits of the engine",
+                        "see docs/decisions/0002-memory-layout.md");
+    }
+}
 
 std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& data,
                                     const RunOptions& options, Workers& workers,
@@ -166,7 +161,8 @@ std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& d
     diagnostics.throw_if_any();
     answer_funding(e.world, scenario.parameters, e.reference);
     answer_funding(e.world, scenario.parameters, e.policy);
-    require_sound(e, diagnostics);
+    check_limits(e.world, e.policy, scenario.name, diagnostics);
+    diagnostics.throw_if_any();
     e.scenario_name = scenario.name;
     e.scenario_text = scenario.text;
     e.scenario_sha256 = scenario.sha256;

@@ -66,6 +66,11 @@ struct Experiment {
     std::string constants_key;  ///< equal for experiments whose constants are equal
 };
 
+/// Adds to `diagnostics` what exceeds the limits of the engine's compact codes, or that an origin
+/// has two home grants.
+void check_limits(const World& world, const Policy& policy, const std::string& scenario,
+                  Diagnostics& diagnostics);
+
 /// Builds world and policy from the data, applies the dated values and estimates the constants
 /// under the root scenario's policy. Throws InputError with every mistake found.
 /// The constants of `known` are taken over where they would come out the same.

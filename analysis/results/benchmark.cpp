@@ -22,9 +22,10 @@ struct Remedy {
 constexpr Remedy kRemedies[] = {
     {"foreign students", "places and fees for foreigners, and an offer they can follow",
      "english_offer"},
-    {"foreign teachers", "an English-taught offer and autonomy in hiring", "autonomy"},
+    {"foreign teachers", "posts for academics from abroad, and an English-taught offer for them",
+     "foreign_posts"},
     {"exchange", "what the office can handle and what agreements hold", "office_posts"},
-    {"staff visits", "agreements, and time that teaching leaves", "agreement_growth"},
+    {"staff visits", "time that teaching leaves, languages, ties and grants", "visit_grants"},
     {"joint research", "autonomy, and standing", "autonomy"},
     {"joint programmes", "partners, and teachers without reservations", "double_degrees"},
     {"digital offer", "English-taught programmes and digital presence", "english_offer"},

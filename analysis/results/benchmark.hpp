@@ -17,7 +17,7 @@ struct BenchmarkRequest {
     std::map<std::string, double> weights;  ///< by name of the indicator; none = all alike
 };
 
-/// Polak's strategies (docs/model.md 9): strengths or weaknesses against peers, opportunities or
+/// Polak's strategies (docs/benchmark.md): strengths or weaknesses against peers, opportunities or
 /// threats in the region.
 enum class Strategy { aggressive, conservative, competitive, defensive };
 

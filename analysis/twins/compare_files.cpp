@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <numeric>
+#include <stdexcept>
 #include <utility>
 
 #include "analysis/results/result_file.hpp"
@@ -84,6 +85,17 @@ Lives read_lives(const ResultFile& file, Workers& workers) {
     return lives;
 }
 
+/// Files do not tell students per agent of a region; persons do.
+TwinLedger ledger_of(const Lives& base, const ResultFile& other, Workers& workers) {
+    const Lives lives = read_lives(other, workers);
+    try {
+        return twin_ledger(base, lives, workers);
+    } catch (const std::invalid_argument& error) {
+        refuse({other.path().string()}, error.what(), "the same students per agent in all files",
+               "compare scenarios of one root");
+    }
+}
+
 /// [origin][Quantity]
 Grid<double, 2> read_quantities(const ResultFile& file) {
     const std::size_t regions = file.labels("flows/origin").size(), years = file.years().size();
@@ -128,7 +140,7 @@ Comparison compare_files(const std::filesystem::path& base_path,
         require_same(base, other);
         PairResult pair;
         pair.label = path.filename().string();
-        pair.total = twin_ledger(base_lives, read_lives(other, workers), workers);
+        pair.total = ledger_of(base_lives, other, workers);
         PairMember member;
         member.total = people_by_origin(pair.total);
         member.base = read_quantities(base);

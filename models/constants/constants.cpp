@@ -317,7 +317,7 @@ private:
         return worst;
     }
 
-    /// After the base year the constants grow by a drift that fades linearly (forecast.md 3).
+    /// After the base year the constants grow by a drift that fades linearly (docs/model.md 6).
     void extend_with_drift() {
         for (Cube& delta : out_.delta) {
             for (std::size_t o = 0; o < regions_; ++o) {

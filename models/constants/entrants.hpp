@@ -11,7 +11,7 @@ namespace keruen {
 /// Expected entrants to higher education of each origin and year, at home or abroad, people:
 /// [origin][year]. Fitted so that students of the origin = home enrolment without counts - inbound
 /// + outbound, by least squares with a penalty on curvature (GER would count inbound students and
-/// omit outbound ones: model.md 2). After the base year the net outflow keeps its base share.
+/// omit outbound ones: docs/model.md 6). After the base year the net outflow keeps its base share.
 Series fit_entrants(const World& world, const Parameters& parameters);
 
 /// Students of each origin, wherever they study, that the entrants should add up to.

@@ -12,7 +12,7 @@ namespace keruen {
 
 namespace {
 
-constexpr double kFloor = 0.15;  // forecast.md: least entrants, as a share of yearly exits
+constexpr double kFloor = 0.15;  // least entrants, as a share of yearly exits (docs/model.md 6)
 constexpr int kSteadyYears = 15;
 
 void enter(StageVector& people, double entrants, const LevelShares& shares) {

@@ -25,19 +25,21 @@ double logistic_words(double v) {
     return t;
 }
 
-/// exchange_logit with what is the same for everybody computed once.
+/// Logit of applying for a semester abroad, without what the origin has to offer; what is the same
+/// for everybody is computed once.
 class ExchangeLogit {
 public:
     explicit ExchangeLogit(const Parameters& p)
         : p_(p), mean_(fixed_log(p.exchange_apply / (1 - p.exchange_apply))) {
         for (const Level level : {Level::bachelor, Level::master, Level::doctoral}) {
-            most_[static_cast<std::size_t>(level)] = logistic_words(of(level, {255, 255, true}));
+            most_[static_cast<std::size_t>(level)] =
+                logistic_words(of(level, {255, 255, trait::speaks}));
         }
     }
-    double of(Level level, const Attributes& who) const {
+    double of(Level level, const Born& who) const {
         return mean_ + p_.exchange_ability * (rank(who.ability) - 0.5) +
                p_.exchange_income * (rank(who.income) - 0.5) +
-               (who.speaks ? p_.exchange_language : 0.0) +
+               (who.speaks() ? p_.exchange_language : 0.0) +
                (level == Level::bachelor ? 0.0 : p_.exchange_master);
     }
     /// The chance of the ablest, richest linguist as a share of 2^32.
@@ -114,8 +116,8 @@ void sift(const DrawKey& key, std::uint32_t first_position, const std::vector<st
     }
 }
 
-std::uint32_t applying(const ExchangeLogit& logit, const Reach& reach, int stage,
-                       const Attributes& who, std::uint32_t word) {
+std::uint32_t applying(const ExchangeLogit& logit, const Reach& reach, int stage, const Born& who,
+                       std::uint32_t word) {
     const double chance =
         logistic_words(logit.of(level_of(stage), who)) * reach.awareness * 0x1p-32;
     return people_applying(word, reach.people, chance);
@@ -151,9 +153,7 @@ public:
             const std::uint32_t i = left.slot[k];
             if (block.host[i] != kAtHome) continue;
             add(block.person(i), index, i, false, block.stage[i],
-                {block.ability[i], block.income[i], (block.traits[i] & trait::speaks) != 0,
-                 static_cast<std::uint8_t>(block.traits[i] >> trait::field_shift)},
-                left.word[k], reach, found);
+                {block.ability[i], block.income[i], block.traits[i]}, left.word[k], reach, found);
         }
     }
 
@@ -169,12 +169,12 @@ public:
         kernels().draw_list(setup_.key(block.origin, block.cohort, block.cohort, purpose::birth),
                             block.first_position, left.slot.data(), n, a.data(), b.data(), c.data(),
                             nullptr);
-        const BirthRules birth(setup_, block.origin, block.cohort);
+        const BirthDraw birth(setup_, block.origin, block.cohort);
         for (std::size_t k = 0; k < n; ++k) {
             const std::uint32_t i = left.slot[k];
             add({block.origin, static_cast<std::uint16_t>(block.cohort), block.first_position + i},
                 index, i, true, static_cast<std::uint8_t>(block.stage[i] & ~kGrantBit),
-                birth.of(a[k], b[k], c[k]), left.word[k], reach, found);
+                birth.born(a[k], b[k], c[k]), left.word[k], reach, found);
         }
     }
 
@@ -184,14 +184,14 @@ private:
     }
 
     void add(const PersonId& person, std::size_t block, std::uint32_t slot, bool stayer,
-             std::uint8_t stage, const Attributes& who, std::uint32_t word, const Reach& reach,
+             std::uint8_t stage, const Born& who, std::uint32_t word, const Reach& reach,
              std::vector<ExchangeApplicant>& found) const {
         const std::uint32_t people = applying(logit_, reach, stage, who, word);
         if (people == 0) return;
         // Of those for whom an agent answers, others go next time.
         if (reach.people == 1 && has_been(stays_, person.key(), level_of(stage))) return;
-        found.push_back({person, people, static_cast<std::uint32_t>(block), slot, stayer, stage,
-                         who.ability, who.income, who.speaks, who.field});
+        found.push_back(
+            {who, person, people, static_cast<std::uint32_t>(block), slot, stayer, stage});
     }
 
     const Setup& setup_;
@@ -204,22 +204,6 @@ private:
 using Found = std::vector<ExchangeApplicant>;
 
 }  // namespace
-
-BirthRules::BirthRules(const Setup& setup, std::size_t origin, Year cohort)
-    : speaks_(static_cast<std::uint32_t>(std::lround(language_share(setup, origin, cohort) * 256))),
-      same_rank_(static_cast<std::uint32_t>(
-          std::lround(setup.parameters.ability_income_correlation * 65536))) {}
-
-Attributes BirthRules::of(std::uint32_t lane0, std::uint32_t lane1, std::uint32_t lane2) const {
-    const auto ability = static_cast<std::uint8_t>(lane0 >> 24);
-    const bool same = (lane1 & 0xffffU) < same_rank_;
-    return {ability, same ? ability : static_cast<std::uint8_t>(lane1 >> 24),
-            ((lane2 >> 16) & 0xffU) < speaks_, static_cast<std::uint8_t>(trait::field_of(lane2))};
-}
-
-double exchange_logit(const Parameters& p, Level level, const Attributes& who) {
-    return ExchangeLogit(p).of(level, who);
-}
 
 double exchange_awareness(const Parameters& p, double seats, double students) {
     if (!(seats > 0) || !(students > 0)) return 0;

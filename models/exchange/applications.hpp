@@ -3,41 +3,20 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/birth.hpp"
 #include "models/population.hpp"
 #include "models/state.hpp"
 
 namespace keruen {
 
 /// A person at home who asks for a semester abroad, or several alike for whom one agent answers.
-struct ExchangeApplicant {
+struct ExchangeApplicant : Born {
     PersonId person{};
     std::uint32_t people = 0;  ///< who apply, of those for whom the agent answers
     std::uint32_t block = 0, slot = 0;
     bool stayer = false;     ///< block of the certain stayers
     std::uint8_t stage = 0;  ///< Stage
-    std::uint8_t ability = 0, income = 0;
-    bool speaks = false;
-    std::uint8_t field = 0;  ///< broad field 0..9
 };
-
-/// Ability, income, language and field of a person, recomputed from the key as the phase `enter`
-/// draws them; for certain stayers, who keep none of it.
-struct Attributes {
-    std::uint8_t ability = 0, income = 0;
-    bool speaks = false;
-    std::uint8_t field = 0;
-};
-class BirthRules {
-public:
-    BirthRules(const Setup& setup, std::size_t origin, Year cohort);
-    Attributes of(std::uint32_t lane0, std::uint32_t lane1, std::uint32_t lane2) const;
-
-private:
-    std::uint32_t speaks_, same_rank_;
-};
-
-/// Logit of applying for a semester abroad, without what the origin has to offer.
-double exchange_logit(const Parameters& parameters, Level level, const Attributes& who);
 
 /// Share of an origin's students who hear of a semester abroad: 1 if seats are plenty, else so many
 /// that a seat draws `exchange.per_seat` applicants.

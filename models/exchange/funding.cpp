@@ -38,8 +38,8 @@ bool admits(const Setup& setup, const Programme& programme, const ExchangeApplic
             std::size_t host, std::size_t t) {
     const bool common = setup.world->language(who.person.origin, host) > 0.5;
     const double least = programme.min_ability.empty() ? 0 : programme.min_ability[t];
-    return who.ability >= std::lround(256 * least) && (programme.fields >> who.field & 1U) != 0 &&
-           (!programme.foreign_language || common || who.speaks);
+    return who.ability >= std::lround(256 * least) && (programme.fields >> who.field() & 1U) != 0 &&
+           (!programme.foreign_language || common || who.speaks());
 }
 
 /// Holders of seats before the places of the credit programmes.

@@ -7,8 +7,8 @@
 
 namespace keruen {
 
-/// The seven indicators of an institution (docs/model.md 9; S1, S3). NaN where no phase of the run
-/// tells it.
+/// The seven indicators of an institution (docs/benchmark.md; S1, S3). NaN where no phase of the
+/// run tells it.
 using Indicators = std::array<double, 7>;
 inline constexpr std::array<std::string_view, 7> kIndicatorNames{
     "foreign students", "foreign teachers", "exchange",     "staff visits",

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "models/base_path.hpp"
+#include "models/birth.hpp"
 #include "models/phases/consider.hpp"
 #include "models/purposes.hpp"
 #include "sim/kernels/kernels.hpp"
@@ -107,13 +108,12 @@ Seekers seekers_of(const Setup& setup, Year year, const YearTables& tables,
                    const StayerBlock& block, const Option& grant, std::size_t begin,
                    std::size_t end) {
     const Selection selection = selection_of(setup, grant.capacity);
-    const bool restricted = grant.restricted();
+    const BirthDraw birth(setup, block.origin, year);
     const std::size_t n = end - begin;
-    std::vector<std::uint32_t> ability(n), income(n), ties(n), traits(restricted ? n : 0);
+    std::vector<std::uint32_t> ability(n), income(n), traits(n), ties(n);
     const auto first = block.first_position + static_cast<std::uint32_t>(begin);
     kernels().draw_range(setup.key(block.origin, year, year, purpose::birth), first, n,
-                         ability.data(), income.data(), restricted ? traits.data() : nullptr,
-                         nullptr);
+                         ability.data(), income.data(), traits.data(), nullptr);
     kernels().draw_range(
         setup.key(block.origin, year, year, purpose::option, tables.tie_code[grant.capacity]),
         first, n, nullptr, nullptr, nullptr, ties.data());
@@ -122,15 +122,11 @@ Seekers seekers_of(const Setup& setup, Year year, const YearTables& tables,
     out.score.reserve(n);
     for (std::size_t i = 0; i < n; ++i) {
         if (block.stage[begin + i] != kBachelor1) continue;
-        const auto able = static_cast<std::uint8_t>(ability[i] >> 24);
-        if (restricted && !eligible(grant, able,
-                                    static_cast<std::uint8_t>(trait::field_of(traits[i])
-                                                              << trait::field_shift))) {
-            continue;
-        }
+        const Born who = birth.born(ability[i], income[i], traits[i]);
+        if (!eligible(grant, who.ability, who.traits)) continue;
         out.slot.push_back(static_cast<std::uint32_t>(begin + i));
         out.tie.push_back(ties[i]);
-        out.score.push_back(score_of(selection, able, static_cast<std::uint8_t>(income[i] >> 24)));
+        out.score.push_back(score_of(selection, who.ability, who.income));
     }
     return out;
 }

@@ -19,7 +19,7 @@ YearMarket make_market(const Setup& setup, Year year, const YearTables& tables,
                        const Population& population, const Applicants& applicants,
                        Workers& workers);
 
-/// Phase 6: awards and admission before enrolment, by student-proposing deferred acceptance in
+/// Awards and admission before enrolment, by student-proposing deferred acceptance in
 /// cutoff form. Fills applicants.placed and marks stayers who won a home grant.
 /// docs/phases/award-admit.md
 void award_admit(const Setup& setup, Year year, const YearTables& tables, Population& population,

@@ -4,7 +4,7 @@
 
 namespace keruen {
 
-/// Phase 5: random utility over staying and every considered (host, funding) option. Ranks, best
+/// Random utility over staying and every considered (host, funding) option. Ranks, best
 /// first, the options that are better than staying unaided, at most apply.awards awards. Taste is
 /// one keyed Gumbel draw a person and option; foreign options share a nest of dissimilarity lambda
 /// through a keyed positive stable variate S: U = V + lambda (ln S + Gumbel) (Kanter 1975), so that

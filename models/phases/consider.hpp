@@ -4,7 +4,7 @@
 
 namespace keruen {
 
-/// Phase 4: the consideration set of everybody who looks abroad. Host h is in it with probability
+/// The consideration set of everybody who looks abroad. Host h is in it with probability
 /// 1 - exp(-(b agreements + c promotion + d)), by a keyed draw of person and host, so that more
 /// promotion of h adds h to sets and changes nothing else. The present host is always in it.
 /// docs/phases/consider.md

@@ -4,7 +4,7 @@
 
 namespace keruen {
 
-/// Phase 1: the year's cohort. Makes one block of potential movers and one of certain stayers per
+/// The year's cohort. Makes one block of potential movers and one of certain stayers per
 /// origin, draws the attributes of the former, and admits to higher education everybody whose
 /// keyed threshold lies below expected entrants / candidates. Movers become candidates; stayers
 /// begin at home. Cohorts that nobody follows any more leave as whole blocks.

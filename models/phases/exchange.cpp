@@ -117,7 +117,7 @@ void Exchanges::rank_hosts(const ExchangeApplicant& who, std::size_t institution
     std::size_t n = 0;
     for (std::size_t h = 0; h < setup_.regions(); ++h) {
         // Without a foreign language only teaching in a common one can be followed.
-        const double followed = who.speaks ? 1 : 1 - terms_(o, h).foreign_language;
+        const double followed = who.speaks() ? 1 : 1 - terms_(o, h).foreign_language;
         seats[n] = supply_.seats_out(institution, h) * followed;
         if (!(seats[n] > 0) || !partners(o, h)) continue;
         host[n] = static_cast<RegionIndex>(h);
@@ -133,7 +133,7 @@ void Exchanges::rank_hosts(const ExchangeApplicant& who, std::size_t institution
         const ExchangeTerms& x = terms_(o, host[k]);
         const double mine = x.utility + seats[k] + price * x.log_cost +
                             p.choose_quality * x.quality * rank(who.ability) +
-                            (who.speaks ? p.choose_speaks * x.foreign_language : 0.0) + taste[k];
+                            (who.speaks() ? p.choose_speaks * x.foreign_language : 0.0) + taste[k];
         utility[host[k]] = mine;
         ranked.push_back(host[k]);
         for (std::size_t at = ranked.size() - 1; at > first && utility[ranked[at - 1]] < mine;

@@ -45,9 +45,9 @@ double english_offer_utility(const World& world, const Parameters& p, const Memo
                         : p.choose_english_offer * (1 - world.language(origin, host)));
 }
 
-/// Places are whole: policies may be told in fractions of none.
 constexpr double kNoCap = std::numeric_limits<double>::infinity();
 
+/// Places are whole people; policies may be told in fractions.
 std::int64_t whole(double people) {
     if (people >= static_cast<double>(kUnlimited)) return kUnlimited;
     return std::max<std::int64_t>(std::llround(people), 0);

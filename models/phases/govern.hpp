@@ -4,7 +4,7 @@
 
 namespace keruen {
 
-/// Phase 2: the year's policy values become tables: the alternatives of every origin and level with
+/// The year's policy values become tables: the alternatives of every origin and level with
 /// their price and utility, awareness, visa chances and capacities. Up to the base year the network
 /// is the observed stock and seats are unlimited; afterwards the network is last year's
 /// simulated stock and a host's seats grow at most by admit.seat_growth on its largest intake.

@@ -9,7 +9,7 @@ namespace keruen {
 void begin_institutions(const Setup& setup, Institutions& institutions, TierCutoffs& cutoffs,
                         Memory& memory);
 
-/// Phase 12: institutions answer to the year. Enrolment by institution, office staff (posts,
+/// Institutions answer to the year. Enrolment by institution, office staff (posts,
 /// turnover, training, English, learning from others where there is an association), agreements and
 /// their seats, recognition of credits, English-taught and double-degree programmes, research,
 /// quality, indicators and maturity. Draws nothing. docs/phases/institutions.md

@@ -4,7 +4,7 @@
 
 namespace keruen {
 
-/// Phase 9: the year ends. Counts everybody who studied (stock by origin, host, level and payer),
+/// The year ends. Counts everybody who studied (stock by origin, host, level and payer),
 /// then each leaves, takes the award, takes it and seeks the next level, or goes on to the next
 /// year, by one keyed word and the table of transitions. Who leaves abroad without a degree
 /// returns. docs/phases/progress.md

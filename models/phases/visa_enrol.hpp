@@ -4,7 +4,7 @@
 
 namespace keruen {
 
-/// Phase 7: whoever holds a foreign place gets the visa with probability 1 - r (Bernoulli, keyed by
+/// Whoever holds a foreign place gets the visa with probability 1 - r (Bernoulli, keyed by
 /// person and host) and enrols there; everybody else in the table studies at home, on a home grant
 /// if that was obtained. Continuing students who find no place abroad return.
 /// docs/phases/visa-enrol.md

@@ -55,7 +55,7 @@ struct InstitutionFacts {
 struct World {
     std::vector<Region> regions;
     Year first = 2003;  ///< first simulated year: the opening
-    Year base = 2014;   ///< last year whose flows set the constants (forecast.md)
+    Year base = 2014;   ///< last year whose flows set the constants (docs/model.md 6)
     Year last = 2035;
     std::size_t years() const { return static_cast<std::size_t>(last - first) + 1; }
     std::size_t index(Year year) const { return static_cast<std::size_t>(year - first); }

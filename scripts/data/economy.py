@@ -5,7 +5,7 @@ from . import fill
 YEARS = range(2000, 2036)
 LAST = 2024                # held in real terms afterwards
 BASE = 2017
-NO_PRICE_EFFECT = {"UZB": 2018, "TKM": 2014}  # official rates until this year (forecast.md 4.7)
+NO_PRICE_EFFECT = {"UZB": 2018, "TKM": 2014}  # official rates until this year
 OLD_MANAT = 5000           # redenomination of 2009: 2000-01 rows are in old money
 
 

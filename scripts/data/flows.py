@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """flows.csv and outbound.csv: degree students by origin, host and academic year ending.
 
-The rules are those of forecast.md section 4; README.md tells them in words.
+scenarios/data/README.md tells the rules in words.
 """
 import math
 
@@ -12,7 +12,7 @@ BREAK = 0.25               # a larger yearly log step is a break in definition
 FULL = 200                 # an origin is named if it has this many country-host-year cells
 MAX_CUT = 0.5              # filled cells are cut at most by half to fit a known total
 
-# Host-years whose values are partial or wrong (forecast.md 4.1 and 4.2): bridged, not used.
+# Host-years whose values are partial or wrong (scenarios/data/README.md): bridged, not used.
 HOLES = {("ESP", 2014), ("CHE", 2013), ("CAN", 2012), ("PRT", 2012), ("RUS", 2008)}
 HOLE_PAIRS = {("DEU", "TUR", y) for y in (2014, 2015, 2016)}
 HOLE_TOTALS = HOLES | {("TUR", 2013)}

@@ -8,7 +8,7 @@ from .raw import CIS_ADMISSION, academic_year
 EARTH_KM = 6371.0
 FIRST = 2003
 VISA_FREE = ("ARM", "AZE", "BLR", "GEO", "KAZ", "KGZ", "MDA", "RUS", "TJK", "UKR", "UZB")
-AGREEMENTS_2011 = 124  # between ministries, Kazakhstan 2011 (model.md 2, S2)
+AGREEMENTS_2011 = 124  # between ministries, Kazakhstan 2011 (S2)
 CEPII = {"km": "distance_capitals", "border": "common_border", "colonial": "colonial_link"}
 LANGUAGE = ("common_official_language", "common_ethnic_language_9pct")
 

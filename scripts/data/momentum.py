@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """momentum.csv: the shrunk yearly growth g* of each country pair at the base years of the
-scenarios (forecast.md, "Design consequence"; the weights were found at 2014)."""
+scenarios (docs/model.md 6; the weights were found at 2014)."""
 import math
 
 from . import fill

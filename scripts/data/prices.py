@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """tuition.csv, home_fees.csv, living.csv and income.csv: what a year of study costs and who can
 pay it. Year = academic year ending; its prices and rates are those of the calendar year before
-(forecast.md 4.6: autumn of the year in which it starts)."""
+(autumn of the year in which it starts)."""
 import math
 import re
 

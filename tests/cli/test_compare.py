@@ -98,6 +98,18 @@ class Compare(keruen.Case):
                 self.assertEqual((code, out), (2, ""))
                 self.assertIn(told, err)
 
+    def test_files_with_other_students_per_agent_are_refused(self):
+        coarser = self.scenario('title = "coarser"\nparent = "baseline"\n[regions.RUS]\n'
+                                'name = "Russia"\nhome = true\ncountries = ["RUS"]\n'
+                                "weight_mover = 20\nweight_keen = 4\nweight_stayer = 400\n")
+        options = ("--record", "enrolments", "--years", ":2015")
+        files = [self.run_scenario(name, *options, scenario=scenario)
+                 for name, scenario in [("a.h5", "baseline"), ("b.h5", coarser)]]
+        code, _, err = keruen.command("compare", *files)
+        self.assertEqual(code, 2)
+        self.assertIn("the same students per agent", err)
+        self.assertIn("b.h5", err)
+
     def test_an_interrupted_comparison_keeps_the_members_it_has(self):
         process = keruen.start(*PAIR, "--members", "1000", "--json")
         err = ""

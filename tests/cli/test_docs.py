@@ -65,6 +65,10 @@ class Docs(unittest.TestCase):
             named = set(re.findall(rf"\]\({folder}/([\w-]+)\.md", page))
             self.assertLessEqual(named, {p.stem for p in (DOCS / folder).glob("*.md")})
             self.assertGreater(len(named), 5)
+        datasets = set(re.findall(r"^\| `(\w+/\w+)` \|", read("docs/file-format.md"), re.MULTILINE))
+        measures = set(re.findall(r"`(\w+/\w+)`", page))
+        self.assertLessEqual(measures, datasets)
+        self.assertGreater(len(measures), 20)
 
     def test_pages_that_the_model_cites_exist(self):
         for source in sorted((ROOT / "models").rglob("*.[ch]pp")):

@@ -37,6 +37,15 @@ class Check(keruen.Case):
         self.assertEqual(sorted(place.split(":")[0] for place in places), ["3", "5", "7", "8"], err)
         self.assertIn('did you mean "RUS.refusal"?', err)
 
+    def test_what_a_run_would_refuse_is_told(self):
+        path = self.scenario('title = "test"\nparent = "baseline"\n[programmes.grant]\n'
+                             'name = "A second grant"\nsponsor = "KAZ"\norigins = ["KAZ"]\n'
+                             'hosts = ["KAZ"]\nlevels = ["bachelor"]\nplaces = 100\n')
+        for command in ("check", "run"):
+            code, out, err = keruen.command(command, path)
+            self.assertEqual((code, out), (2, ""))
+            self.assertIn("mine: found KAZ has more than one home grant", err)
+
 
 class Levers(keruen.Case):
     def test_every_lever_can_be_set_to_its_own_value(self):

@@ -185,7 +185,7 @@ TEST_CASE("Seats go by priority, within the office, the agreement and what the p
     CHECK(seat(m).seats.size() == 2);
 }
 
-TEST_CASE("Attributes recomputed from the key are those that enter drew") {
+TEST_CASE("What people are born with, recomputed from the key is what enter drew") {
     Workers workers(1);
     auto ready = make_ready(workers);
     const std::size_t trained = ready->world.index(2003);
@@ -193,15 +193,15 @@ TEST_CASE("Attributes recomputed from the key are those that enter drew") {
     const State state = state_before(ready->setup, 2004, workers);
     const MoverBlock& block = state.population.movers.front();
     REQUIRE((block.origin == HOM && block.cohort == 2003));
-    const BirthRules rules(ready->setup, block.origin, block.cohort);
+    const BirthDraw rules(ready->setup, block.origin, block.cohort);
     REQUIRE(block.size() > 1000);
     for (std::uint32_t i = 0; i < 1000; ++i) {
         const auto lanes = draw(ready->setup.key(block, block.cohort, purpose::birth), i);
-        const Attributes who = rules.of(lanes[0], lanes[1], lanes[2]);
+        const Born who = rules.born(lanes[0], lanes[1], lanes[2]);
         CHECK(who.ability == block.ability[i]);
         CHECK(who.income == block.income[i]);
-        CHECK(who.speaks == ((block.traits[i] & trait::speaks) != 0));
-        CHECK(who.field == block.traits[i] >> trait::field_shift);
+        CHECK(who.speaks() == ((block.traits[i] & trait::speaks) != 0));
+        CHECK(who.field() == block.traits[i] >> trait::field_shift);
     }
 }
 
