@@ -132,7 +132,13 @@ struct GravityCommand {
 int gravity_command(const GravityCommand& command);
 
 struct ValidateCommand {
-    std::string scenario = "baseline";  ///< whose regions
+    std::string scenario = "baseline";  ///< to be simulated, and whose regions
+    std::vector<std::string> settings;  ///< "KEY=VALUE"
+    bool rivals = false;                ///< the other forecasters alone, without the simulation
+    bool experiments = false;           ///< introductions of fees instead of forecasts
+    int seeds = 3;
+    int threads = 1;
+    double scale = 1;
     bool csv = false, json = false;
 };
 int validate_command(const ValidateCommand& command);

@@ -319,9 +319,25 @@ int start_gravity(GravityFlags& flags) {
 }
 
 void add_validate(CLI::App& app, ValidateCommand& command) {
-    app.add_option("scenario", command.scenario, "whose regions; TOML file, or name in the library")
+    command.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    app.add_option("scenario", command.scenario,
+                   "what to simulate, and whose regions; TOML file, or name in the library")
         ->capture_default_str();
+    app.add_flag("--rivals", command.rivals,
+                 "only the naive forecasts and those by gravity, without the simulation");
+    app.add_flag("--experiments", command.experiments,
+                 "introductions of fees, simulated and measured, instead of forecasts");
+    app.add_option("--seeds", command.seeds, "runs from each base, of which the mean is taken")
+        ->check(CLI::Range(1, 1000))
+        ->option_text("N [3]");
+    app.add_option("--threads", command.threads, "threads; no result depends on it")
+        ->check(CLI::Range(1, 1024))
+        ->option_text(fmt::format("N [{}]", command.threads));
+    app.add_option("--scale", command.scale, "share of the agents to simulate, nested samples")
+        ->check(CLI::Range(1e-6, 1.0))
+        ->option_text("X [1]");
     app.add_flag("--csv", command.csv, "print CSV instead of tables");
+    add_settings(app, command.settings);
     add_json(app, command.json);
 }
 

@@ -43,4 +43,8 @@ inline constexpr std::uint16_t staff_host = 52;  // where to: 0 a post, 1 a visi
 inline constexpr std::uint16_t staff_place = 53;  // priority for 0 a grant, 1 a lesson, 2 an award;
                                                   // 3 passes the lesson
 
+// Bands of hindcasts (analysis/validation), not of the model: origin and position are keys of
+// codes, cohort is the base year.
+inline constexpr std::uint16_t hindcast = 60;  // 0 step of log entrants, 1 error of the record
+
 }  // namespace keruen::purpose

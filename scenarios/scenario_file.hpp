@@ -22,6 +22,9 @@ struct ScenarioFile {
     Year first = 2003;  ///< first simulated year
     Year last = 2035;   ///< last simulated year
     Year base = 2014;   ///< last year whose flows set the constants
+    /// Flows and momentum as they were known at the end of the base year, nothing recorded later in
+    /// them. For hindcasts; no file can set it.
+    bool hindsight = true;
     std::uint64_t seed = 1;
     std::vector<ScenarioRegion> regions;  ///< in the order of the root, added ones at the end
     Parameters parameters;

@@ -15,7 +15,7 @@ constexpr double kUnknownPair = 1e-3;
 
 }  // namespace
 
-RegionWeights::RegionWeights(CountryTables& tables, Year base)
+RegionWeights::RegionWeights(CountryTables& tables, const std::vector<FlowCell>& flows, Year base)
     : tables_(tables),
       host_(tables.size(), 1.0),  // one student: a country without any still counts
       origin_(tables.size()),
@@ -25,15 +25,10 @@ RegionWeights::RegionWeights(CountryTables& tables, Year base)
     }
     const auto cohort = tables.by_year("cohorts", "persons", base, base, true);
     for (std::size_t c = 0; c < tables.size(); ++c) origin_[c] = cohort(c, 0);
-    const Table& flows = tables.table("flows");
-    for (std::size_t row = 0; row < flows.rows(); ++row) {
-        if (flows.integer("year")[row] != base) continue;
-        const std::size_t a = tables.find(flows.text("origin")[row]);
-        const std::size_t b = tables.find(flows.text("host")[row]);
-        if (a == tables.size() || b == tables.size()) continue;
-        const double students = flows.number("students")[row];
-        host_[b] += students;
-        students_(a, b) += students;
+    for (const FlowCell& cell : flows) {
+        if (cell.year != base) continue;
+        host_[cell.host] += cell.students;
+        students_(cell.origin, cell.host) += cell.students;
     }
     host_total_ = std::accumulate(host_.begin(), host_.end(), 0.0);
     origin_total_ = std::accumulate(origin_.begin(), origin_.end(), 0.0);

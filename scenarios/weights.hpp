@@ -5,6 +5,7 @@
 
 #include "models/world/world.hpp"
 #include "scenarios/country_tables.hpp"
+#include "scenarios/flow_cells.hpp"
 
 namespace keruen {
 
@@ -14,7 +15,7 @@ namespace keruen {
 /// only where nothing better is known.
 class RegionWeights {
 public:
-    RegionWeights(CountryTables& tables, Year base);
+    RegionWeights(CountryTables& tables, const std::vector<FlowCell>& flows, Year base);
 
     double pair(std::size_t origin_country, std::size_t host_country) const;
 

@@ -7,9 +7,11 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "scenarios/country_tables.hpp"
+#include "scenarios/flow_cells.hpp"
 #include "scenarios/institution_tables.hpp"
 #include "scenarios/policy_builder.hpp"
 #include "scenarios/staff_builder.hpp"
@@ -23,12 +25,6 @@ namespace {
 
 constexpr Year kHorizon = 2035;  // last year of the data tables
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-
-Mark mark_of(std::string_view status) {
-    if (status == "observed") return Mark::observed;
-    if (status == "bridged") return Mark::bridged;
-    return status == "assumed" ? Mark::assumed : Mark::estimated;
-}
 
 /// Standard deviation of the log of a log-normal income with Gini coefficient g:
 /// sqrt(2) * Phi^-1((1 + g) / 2).
@@ -46,7 +42,8 @@ public:
           diagnostics_(diagnostics),
           regions_(regions_of(scenario)),
           tables_(data, regions_, diagnostics),
-          weights_(tables_, scenario.base) {
+          flow_cells_(read_flow_cells(tables_, known_at(scenario), diagnostics)),
+          weights_(tables_, flow_cells_, scenario.base) {
         World& w = world_;
         w.regions = regions_;
         w.first = scenario.first;
@@ -72,6 +69,10 @@ public:
     const RegionWeights& weights() const { return weights_; }
 
 private:
+    static std::optional<Year> known_at(const ScenarioFile& scenario) {
+        return scenario.hindsight ? std::nullopt : std::optional(scenario.base);
+    }
+
     static std::vector<Region> regions_of(const ScenarioFile& scenario) {
         std::vector<Region> list;
         for (const ScenarioRegion& r : scenario.regions) list.push_back(r.region);
@@ -136,21 +137,15 @@ private:
         world_.stock = Cube({regions, regions, world_.years()}, kUnknown);
         world_.stock_mark = Grid<Mark, 3>({regions, regions, world_.years()}, Mark::unknown);
         Cube largest({regions, regions, world_.years()}, -1.0);
-        const Table& table = tables_.table("flows");
-        for (std::size_t row = 0; row < table.rows(); ++row) {
-            const std::size_t a = tables_.find(table.text("origin")[row]);
-            const std::size_t b = tables_.find(table.text("host")[row]);
-            const auto year = static_cast<Year>(table.integer("year")[row]);
-            if (a == tables_.size() || b == tables_.size()) continue;
-            if (year < world_.first || year > world_.last) continue;
-            const std::size_t o = tables_.region_of(a), h = tables_.region_of(b);
-            const std::size_t t = world_.index(year);
-            const double students = table.number("students")[row];
+        for (const FlowCell& cell : flow_cells_) {
+            if (cell.year < world_.first || cell.year > world_.last) continue;
+            const std::size_t o = tables_.region_of(cell.origin), h = tables_.region_of(cell.host);
+            const std::size_t t = world_.index(cell.year);
             double& stock = world_.stock(o, h, t);
-            stock = std::isnan(stock) ? students : stock + students;
-            if (students > largest(o, h, t)) {
-                largest(o, h, t) = students;
-                world_.stock_mark(o, h, t) = mark_of(table.text("status")[row]);
+            stock = std::isnan(stock) ? cell.students : stock + cell.students;
+            if (cell.students > largest(o, h, t)) {
+                largest(o, h, t) = cell.students;
+                world_.stock_mark(o, h, t) = cell.mark;
             }
         }
         momentum();
@@ -172,7 +167,7 @@ private:
         const std::size_t regions = regions_.size();
         world_.momentum = Matrix({regions, regions});
         Matrix total({regions, regions});
-        const Table& table = tables_.table("momentum");
+        const Table& table = tables_.table(scenario_.hindsight ? "momentum" : "known_momentum");
         const auto& base = table.integer("base");
         const Year serving = momentum_base(base);
         for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -294,6 +289,7 @@ private:
     Diagnostics& diagnostics_;
     std::vector<Region> regions_;
     CountryTables tables_;
+    std::vector<FlowCell> flow_cells_;
     RegionWeights weights_;
     World world_;
 };

@@ -107,8 +107,8 @@ Start begin(const Experiment& e, const RunOptions& options, const std::string& k
 
 /// Everything that the estimation of constants depends on.
 std::string constants_key(const Experiment& e, const ScenarioFile& scenario) {
-    std::string key =
-        fmt::format("{} {} {} {}", e.data_sha256, e.world.first, e.world.base, e.world.last);
+    std::string key = fmt::format("{} {} {} {} {}", e.data_sha256, e.world.first, e.world.base,
+                                  e.world.last, scenario.hindsight);
     for (const Region& region : e.world.regions) {
         key += fmt::format(" {}: {}", region.code, fmt::join(region.countries, " "));
     }

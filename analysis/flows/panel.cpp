@@ -93,7 +93,7 @@ double FlowPanel::latest(std::size_t s, int oldest) const {
 FlowPanel recorded_flows(DataPackage& data, Diagnostics& diagnostics) {
     const Table& flows = table_of(data, "flows", diagnostics);
     const Table& territories = table_of(data, "territories", diagnostics);
-    std::set<std::string_view> parts{"XXX"};
+    std::set<std::string_view> parts{"XXX"};  // origins that no source names
     for (const std::string_view code : territories.text("territory")) parts.insert(code);
     Cells cells;
     for (std::size_t row = 0; row < flows.rows(); ++row) {

@@ -73,6 +73,45 @@ std::string set_table(const Hindcast& hindcast, const std::string& set,
                        table.text(2));
 }
 
+std::string share(double value) {
+    return std::isnan(value) ? "-" : fmt::format("{:.0f}", 100 * value);
+}
+
+/// How often records lay within the bands of those forecasters that have some.
+std::string coverage_table(const Hindcast& hindcast, const std::vector<std::string>& sets,
+                           int longest) {
+    std::vector<std::string> titles{"", "within"};
+    for (int h = 1; h <= longest; ++h) titles.push_back(fmt::format("{}y", h));
+    titles.emplace_back("2+");
+    TextTable table(titles, 2);
+    bool any = false;
+    for (const std::string& who : hindcast.forecasters) {
+        for (const std::string& set : sets) {
+            const auto row = [&](int horizon) {
+                return find(hindcast, set, who, CountedBy::base, 0, horizon);
+            };
+            if (row(0) == nullptr || std::isnan(row(0)->skill.coverage.front())) continue;
+            any = true;
+            for (std::size_t k = 0; k < kBands.size(); ++k) {
+                std::vector<std::string> cells{k == 0 ? who + ", " + set : std::string(),
+                                               fmt::format("{:.0f} %", 100 * kBands[k])};
+                for (int h = 1; h <= longest; ++h) {
+                    cells.push_back(row(h) == nullptr ? "-" : share(row(h)->skill.coverage[k]));
+                }
+                cells.push_back(share(row(0)->skill.coverage[k]));
+                table.add(std::move(cells));
+            }
+        }
+    }
+    if (!any) return "";
+    return '\n' +
+           wrapped(
+               "Share of records, in percent, within the central 50, 80 and 95 % of a "
+               "forecaster's band, by horizon:",
+               0) +
+           '\n' + table.text(2);
+}
+
 std::string path_table(const HindcastPath& path) {
     std::vector<std::string> titles{fmt::format("{} from {}", path.flow, path.base)};
     std::vector<std::string> recorded{"recorded"};
@@ -119,6 +158,7 @@ std::string hindcast_text(const Hindcast& hindcast) {
         text += set_table(hindcast, set, both ? bases : std::vector<Year>{},
                           plan.last - bases.front(), both);
     }
+    text += coverage_table(hindcast, sets, plan.last - plan.bases.front());
     text += '\n' + wrapped(fmt::format("The last sets have the bases {}. Students, as said in {}:",
                                        fmt::join(plan.long_bases, ", "), plan.long_bases.front()),
                            0);

@@ -37,11 +37,12 @@ struct Flow {
     const World& world;
     const Transitions& table;
     const LevelShares& shares;
+    double exit;  ///< share of a steady flow that leaves in a year
     std::size_t origin, host;
 };
 
 void follow(const Flow& flow, ImpliedEntrants& out) {
-    const auto& [world, table, shares, o, h] = flow;
+    const auto& [world, table, shares, exit, o, h] = flow;
     const std::size_t base = world.index(world.base);
     StageVector people{}, earlier{};
     bool recorded = false;
@@ -67,9 +68,8 @@ void follow(const Flow& flow, ImpliedEntrants& out) {
         out.continuing[1](o, h, t) = people[kCandidateMaster];
         out.continuing[2](o, h, t) = people[kCandidateDoctor];
         enter(people, entrants, shares);
-        const double d = 1 - staying / before;
         const double shrunk =
-            stock * std::max(1 - (1 - d) * fixed_exp(-world.momentum(o, h)), kFloor * d);
+            stock * std::max(1 - (1 - exit) * fixed_exp(-world.momentum(o, h)), kFloor * exit);
         for (std::size_t level = 0; level < 3; ++level) {
             out.entrants[level](o, h, t) = entrants * shares[level];
             if (t == base) out.momentum[level](o, h) = shrunk * shares[level];
@@ -96,9 +96,11 @@ ImpliedEntrants implied_entrants(const World& world, const Parameters& parameter
     out.graduates = out.earlier_graduates = out.steady_graduates = out.entrants.front();
     out.momentum.assign(3, Matrix({regions, regions}));
     for (std::size_t o = 0; o < regions; ++o) {
+        const StageVector steady = steady_stages(table, shares[o], 1);
+        const double exit = 1 - enrolled(expected_progress(table, steady));
         for (std::size_t h = 0; h < regions; ++h) {
             if (h == o && !world.regions[h].has_inner_mobility()) continue;
-            follow({world, table, shares[o], o, h}, out);
+            follow({world, table, shares[o], exit, o, h}, out);
         }
     }
     return out;

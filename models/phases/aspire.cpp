@@ -92,7 +92,7 @@ void decide(const Setup& setup, Year year, const YearTables& tables, MoverBlock&
             kept.aspires[kept.n] = aspires ? 1 : 0;
             kept.n += keeps ? 1 : 0;
             block.stage[i] = keeps ? stage : begins[level];
-            home_entrants += !keeps & (level == 1) ? 1 : 0;
+            home_entrants += (!keeps & (level == 1)) ? 1 : 0;
         }
         append(kept, index, local.found);
     }

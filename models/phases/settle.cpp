@@ -32,8 +32,9 @@ struct Batch {
         n = 0;
         for (std::size_t k = 0; k < abroad; ++k) {
             const std::uint32_t i = slot[k];
+            const std::uint8_t stage = block.stage[i];
             slot[n] = i;
-            n += (block.stage[i] == kGraduate) | (block.stage[i] == kLeft) ? 1U : 0U;
+            n += static_cast<std::size_t>((stage == kGraduate) | (stage == kLeft));
         }
     }
 };

@@ -19,8 +19,7 @@ namespace keruen {
 namespace {
 
 constexpr std::size_t kBlocksPerTask = 6;
-constexpr double kLargestShift = 0.2;                                     // of the quality index
-constexpr std::size_t kVisitGrants = 0, kInvited = 2, kForeignPosts = 3;  // of kStaffSpending
+constexpr double kLargestShift = 0.2;  // of the quality index
 
 /// Adds the counts that blocks make on their own.
 void add(StaffRecord& to, const StaffRecord& from) {
@@ -109,7 +108,7 @@ std::vector<StaffSums> travel(const StaffConditions& c, std::vector<StaffBlock>&
         for (std::size_t r = 0; r < regions; ++r) total[r] += sums[k][r];
     }
     for (std::size_t r = 0; r < regions; ++r) {
-        record.spending(r, kVisitGrants) +=
+        record.spending(r, staff_item::visit_grants) +=
             record.grants[r] * std::llround(policy.visit_grant(r, c.t));
     }
     return total;
@@ -121,13 +120,13 @@ void receive_guests(const StaffConditions& c, const std::vector<StaffBlock>& blo
     const StaffPolicy& policy = c.setup->policy->staff;
     record.invited = places(c, policy.invited);
     for (std::size_t r = 0; r < c.setup->regions(); ++r) {
-        record.spending(r, kInvited) +=
+        record.spending(r, staff_item::invited) +=
             record.invited[r] * std::llround(policy.invited_cost(r, c.t));
     }
     for (const StaffBlock& block : blocks) {
         if (!block.recruits) continue;
         for (const RegionIndex place : block.place) {
-            record.spending(place, kForeignPosts) +=
+            record.spending(place, staff_item::foreign_posts) +=
                 std::llround(policy.foreign_pay(place, c.t)) * block.weight;
         }
     }

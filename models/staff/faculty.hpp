@@ -111,6 +111,11 @@ using RankCount = Grid<std::int64_t, 2>;  ///< [region][rank] people
 /// Who pays what for staff, whole nominal US dollars; the payer is the region's government.
 inline constexpr auto kStaffSpending = std::to_array<std::string_view>(
     {"visit grants", "staff awards", "invited visitors", "foreign posts", "salary floor"});
+/// Positions in kStaffSpending.
+namespace staff_item {
+inline constexpr std::size_t visit_grants = 0, awards = 1, invited = 2, foreign_posts = 3,
+                             salary_floor = 4;
+}
 
 /// Everything that one year leaves behind about academic staff; people unless said otherwise. The
 /// region of `returned`, `emigrated`, `abroad` is the origin, of the others where the post is.

@@ -18,7 +18,6 @@ namespace keruen {
 namespace {
 
 constexpr double kNever = -std::numeric_limits<double>::infinity();
-constexpr std::size_t kAwards = 1, kFloor = 4;  // items of kStaffSpending
 
 bool is(const StaffBlock& block, std::size_t row, Post post) {
     return block.post[row] == static_cast<std::uint8_t>(post);
@@ -135,7 +134,8 @@ private:
         const std::int64_t w = block_.weight;
         for (std::size_t k = 0; k < kRanks; ++k) {
             tally_.staff(o, k) += rank_rows_[k] * w;
-            tally_.spending(o, kFloor) += c_.floor_gap[o * kRanks + k] * work_rows_[k] * w;
+            tally_.spending(o, staff_item::salary_floor) +=
+                c_.floor_gap[o * kRanks + k] * work_rows_[k] * w;
             home_.people += rank_rows_[k];
             home_.working += work_rows_[k];
         }
@@ -375,7 +375,7 @@ void carry_out(const StaffConditions& c, StaffBlock& block, const Served& served
         block.bond[i] = static_cast<std::uint8_t>(std::llround(policy.staff_bond(o, c.t)));
         block.traits[i] |= staff_trait::ties;
         tally.away[o] += block.weight;
-        tally.spending(o, kAwards) += stipend * block.weight;
+        tally.spending(o, staff_item::awards) += stipend * block.weight;
     }
 }
 

@@ -3,6 +3,7 @@
 
 scenarios/data/README.md tells the rules in words.
 """
+import copy
 import math
 
 from . import fill
@@ -20,15 +21,19 @@ HOLE_TOTALS = HOLES | {("TUR", 2013)}
 DEGREE_SHARE = {2014: 0.436, 2017: 0.494, 2018: 0.524}  # of all foreign students in China
 
 
-def degree_share(year):
-    """Share of China's foreign students who study for a degree; constant before 2014."""
-    if year <= 2014:
-        return DEGREE_SHARE[2014]
-    return DEGREE_SHARE.get(year) or fill.bridge(DEGREE_SHARE, year)
+def degree_share(year, known_to=2018):
+    """Share of China's foreign students who study for a degree; constant before 2014, and after
+    the last one known."""
+    known = {y: share for y, share in DEGREE_SHARE.items() if y <= max(known_to, 2014)}
+    year = max(min(known), min(max(known), year))
+    return known.get(year) or fill.bridge(known, year)
 
 
 class Cells:
     """The usable raw cells: pairs, host totals and origin totals, {key: {year: value}}."""
+
+    years = YEARS
+    shares_known_to = 2018  # degree shares of China
 
     def __init__(self, raw):
         self.pairs, self.recorded, self.inbound, self.outbound = {}, {}, {}, {}
@@ -66,6 +71,20 @@ class Cells:
         target.setdefault(key, {})[year] = value
         self.source[origin, host, year] = source
 
+    def until(self, base):
+        """The cells as they would have been at the end of year `base`. Kept from later: which
+        origins are named, which cells are wrong, and the level of all foreign students in China
+        (its first count, of 2011)."""
+        past = copy.copy(self)
+        past.years, past.shares_known_to = range(YEARS[0], base + 1), base
+        for name in ("pairs", "recorded", "inbound", "outbound", "all_foreign"):
+            cut = {key: {y: v for y, v in known.items() if y <= base}
+                   for key, known in getattr(self, name).items()}
+            setattr(past, name, {key: known for key, known in cut.items() if known})
+        counts = self.all_foreign["WLD"]
+        past.all_foreign.setdefault("WLD", {min(counts): counts[min(counts)]})
+        return past
+
 
 def log_step(series, year):
     """Log growth from year-1 to year, clipped at a break; None where unknown or at a zero."""
@@ -100,10 +119,12 @@ def flagged_host_years(cells):
 
 def china_totals(cells):
     """All foreign students in China by year: Chinese counts from 2011, before them moved with the
-    UIS total, before 2006 with its mean growth."""
+    UIS total, where that is not known with its mean growth from 2006 to 2011 at most."""
     counts, uis = cells.all_foreign["WLD"], cells.inbound["CHN"]
-    trend = (uis[2011] / uis[2006]) ** (1 / 5)
-    index = {y: uis[y] if y in uis else uis[2006] * trend ** (y - 2006) for y in YEARS}
+    last = min(2011, max(uis))
+    trend = (uis[last] / uis[2006]) ** (1 / (last - 2006))
+    near = {y: fill.nearest(uis, y) for y in YEARS}
+    index = {y: uis[near[y]] * trend ** (y - near[y]) for y in YEARS}
     return {y: fill.along(counts, index.__getitem__, y) for y in YEARS}
 
 
@@ -111,19 +132,20 @@ def fill_pairs(cells):
     """{(origin, host, year): (students, status)} of all pairs observed in the window."""
     table = {}
     for (origin, host), known in sorted(cells.pairs.items()):
-        if not any(y in known for y in YEARS):
+        if not any(y in known for y in cells.years):
             continue
         index = common_growth(cells, origin, host)
-        for year in YEARS:
+        for year in cells.years:
             table[origin, host, year] = (fill.along(known, index, year),
                                          fill.status_of(known, year))
     totals = china_totals(cells)
     for origin in cells.origins:
         known = cells.all_foreign.get(origin)
         if known:
-            for year in YEARS:
+            for year in cells.years:
                 count = fill.along(known, totals.__getitem__, year)
-                table[origin, "CHN", year] = (count * degree_share(year), "estimated")
+                share = degree_share(year, cells.shares_known_to)
+                table[origin, "CHN", year] = (count * share, "estimated")
     return table
 
 
@@ -142,7 +164,7 @@ def cut_to_total(table, key, total, year, axis):
 
 def fit_to_totals(cells, table):
     hosts = sorted({k[1] for k in table if k[1] != "CHN"})
-    for year in YEARS:
+    for year in cells.years:
         for host in hosts:
             if year in cells.inbound.get(host, {}):
                 cut_to_total(table, host, cells.inbound[host][year], year, 1)
@@ -158,14 +180,15 @@ def unnamed_origins(cells, table):
     for (_, host, year), (value, _) in table.items():
         named[host, year] = named.get((host, year), 0) + value
     totals = dict(cells.inbound)
-    totals["CHN"] = {y: v * degree_share(y) for y, v in china_totals(cells).items()}
+    totals["CHN"] = {y: v * degree_share(y, cells.shares_known_to)
+                     for y, v in china_totals(cells).items()}
     out = {}
     for host in sorted({h for h, _ in named}):
         known = totals.get(host, {})
-        have = {y: max(0.0, known[y] - named[host, y]) for y in YEARS if y in known}
+        have = {y: max(0.0, known[y] - named[host, y]) for y in cells.years if y in known}
         if not have:
             continue
-        for year in YEARS:
+        for year in cells.years:
             if year in have:
                 out["XXX", host, year] = have[year]
             elif fill.inside(known, year):
@@ -182,7 +205,7 @@ def unnamed_hosts(cells, table):
     named hosts, floor 0. Recorded cells count as the total saw them, also where we bridge."""
     out = {}
     for origin in cells.origins:
-        for year in YEARS:
+        for year in cells.years:
             total = cells.outbound.get(origin, {}).get(year)
             if total is None:
                 continue
@@ -214,4 +237,4 @@ def outbound(raw, cells):
     return [{"origin": o, "year": y, "students": v, "status": "observed",
              "source": cells.source[o, "WLD", y]}
             for o, known in sorted(cells.outbound.items()) if o in raw.fact
-            for y, v in sorted(known.items()) if y in YEARS]
+            for y, v in sorted(known.items()) if y in cells.years]

@@ -111,6 +111,11 @@ def dated(raw, country, indicators, read):
     return out
 
 
+def fee_outcomes(raw):
+    return [{**r, "year": int(r["year"]), "students": float(r["students"]),
+             "source": raw.sources.id(r["source"])} for r in raw.own("fee_outcomes")]
+
+
 def work_rights(raw):
     """The rule in force in the autumn; before the first known rule the assumption, except that a
     single known rule without a date of entry stands for all years, marked estimated."""

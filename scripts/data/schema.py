@@ -114,6 +114,25 @@ TABLES = {
          *(number(n, "log per year") for n in (
              "world", "host_effect", "origin_effect", "rest", "momentum")), *MARK],
         ["origin", "host", "base"], ["origin", "host"]),
+    "known_flows": resource(
+        "Flows as they would have been known in earlier years", "Cells of the table flows that its "
+        "rules would have given otherwise at the end of year base, when nothing later was "
+        "recorded; blank: no cell then. All other cells to the base were as they are. For "
+        "hindcasts.",
+        [code("origin"), code("host"), year(last=2017), year("base", last=2017),
+         number("students", PEOPLE, 0, optional=True)],
+        ["origin", "host", "year", "base"], ["origin", "host"]),
+    "known_momentum": resource(
+        "Momentum as it would have been known in earlier years", "As in the table momentum, from "
+        "the flows known at the end of year base. For hindcasts.",
+        [code("origin"), code("host"), year("base", last=2017),
+         number("momentum", "log per year")], ["origin", "host", "base"], ["origin", "host"]),
+    "fee_outcomes": resource(
+        "Introductions of fees: new degree students who have to pay them", "Measured where fees "
+        "began, in the year before and after, to be set beside the scenario of that name; not "
+        "fitted to. Swedish and German counts are of free movers from outside the EEA.",
+        [field("scenario", pattern="[a-z0-9-]+"), code("host"), year(),
+         number("students", "new students a year", 0), *MARK], ["scenario", "year"], ["host"]),
     "enrolment": resource(
         "Tertiary enrolment at home, ISCED 5-8, all nationalities", "Newest vintage of counts; "
         "gaps by GER x tertiary-age population where the GER is known, else bridged; beyond the "

@@ -9,6 +9,7 @@ from . import links
 SPAN = ("low", "high")
 ADDITIVE = {
     "flows": {"origin": ("outbound", ("students",)), "host": ("hosted", ("students",))},
+    "known_flows": {"origin": ("outbound", ("students",)), "host": ("hosted", ("students",))},
     "outbound": {"origin": ("outbound", ("students",))},
     "cohorts": {"country": ("people", ("persons", *SPAN))},
     "enrolment": {"country": ("students", ("students", "university_students", *SPAN))},
@@ -54,7 +55,7 @@ def derived(table, column, row, territory, share):
         for name in columns:
             if row[name] != "":
                 out[name] = row[name] * share[territory, measure]
-    if table not in NATIONAL and row["status"] in ("observed", "bridged"):
+    if table not in NATIONAL and row.get("status") in ("observed", "bridged"):
         out["status"] = "estimated"
     return out
 

@@ -47,11 +47,14 @@ class Gravity(keruen.Case):
             self.assertIn(wanted, err)
 
 
+FEW = ("--scale", "0.02", "--seeds", "1")  # simulations of a second
+
+
 class Validate(keruen.Case):
     def test_text_csv_and_json_hold_the_same_skill(self):
-        found = json.loads(self.succeed("validate", "--json"))
-        rows = list(csv.DictReader(io.StringIO(self.succeed("validate", "--csv"))))
-        text = self.succeed("validate")
+        found = json.loads(self.succeed("validate", *FEW, "--json"))
+        rows = list(csv.DictReader(io.StringIO(self.succeed("validate", *FEW, "--csv"))))
+        text = self.succeed("validate", *FEW, "--threads", "1")
         self.assertEqual(len(rows), len(found["rows"]))
         for row, line in zip(found["rows"], rows):
             self.assertEqual((row["set"], row["forecaster"]), (line["set"], line["forecaster"]))
@@ -65,7 +68,7 @@ class Validate(keruen.Case):
 
     def test_every_forecaster_is_judged_by_the_same_cases(self):
         cases = {}
-        for row in json.loads(self.succeed("validate", "--json"))["rows"]:
+        for row in json.loads(self.succeed("validate", *FEW, "--json"))["rows"]:
             key = (row["set"], row["counted_by"], row["base"], row["horizon"], row["least_horizon"])
             cases.setdefault(key, set()).add((row["cases"], row["flows"]))
         self.assertTrue(cases)
@@ -73,21 +76,56 @@ class Validate(keruen.Case):
             self.assertEqual(len(sizes), 1, key)
 
     def test_a_scenario_gives_the_regions(self):
-        of = {name: json.loads(self.succeed("validate", name, "--json")) for name in
+        of = {name: json.loads(self.succeed("validate", name, "--rivals", "--json")) for name in
               ("baseline", "sweden-2011")}
         flows = {name: next(row["flows"] for row in found["rows"] if row["set"] == "regions")
                  for name, found in of.items()}
         self.assertNotEqual(flows["baseline"], flows["sweden-2011"])
         self.assertEqual(of["baseline"]["constant_pairs"], of["sweden-2011"]["constant_pairs"])
 
+    def test_the_simulation_has_bands_and_the_others_have_none(self):
+        found = json.loads(self.succeed("validate", *FEW, "--json"))
+        self.assertEqual(found["forecasters"][-1], "simulation")
+        for row in found["rows"]:
+            cover = [row["coverage"][share] for share in ("50", "80", "95")]
+            if row["forecaster"] != "simulation":
+                self.assertEqual(cover, [None] * 3)
+            else:
+                self.assertEqual(cover, sorted(cover))
+        rivals = json.loads(self.succeed("validate", "--rivals", "--json"))
+        self.assertEqual(rivals["forecasters"], found["forecasters"][:-1])
+        self.assertEqual(rivals["rows"], [row for row in found["rows"]
+                                          if row["forecaster"] != "simulation"])
+
+    def test_fees_are_set_beside_what_was_measured(self):
+        text = self.succeed("validate", "--experiments", *FEW)
+        found = json.loads(self.succeed("validate", "--experiments", *FEW, "--json"))
+        rows = {(row["scenario"], row["year"]): row for row in found["experiments"]}
+        self.assertEqual(len(rows), 5)
+        self.assertAlmostEqual(rows["sweden-2011", 2012]["measured"], 1600 / 7600 - 1)
+        self.assertAlmostEqual(rows["denmark-2006", 2008]["measured"], 753 / 1366 - 1)
+        for row in rows.values():
+            self.assertLess(row["simulated"], row["free"], row)
+            self.assertLess(row["strong_price"], row["weak_price"], row)
+            self.assertIn(row["scenario"], text)
+        lines = csv.DictReader(io.StringIO(self.succeed("validate", "--experiments", *FEW, "--csv")))
+        for line, row in zip(lines, found["experiments"], strict=True):
+            self.assertAlmostEqual(float(line["simulated"]), row["simulated"], places=5)
+
+    def test_progress_is_told_on_stderr(self):
+        code, _, err = keruen.command("validate", *FEW)
+        self.assertEqual(code, 0)
+        self.assertRegex(err, r"simulating from 2013: .* elapsed, about .* left")
+
 
 class Pages(keruen.Case):
     def test_the_tables_of_the_pages_are_those_of_the_commands(self):
-        for page, command in [("gravity", "gravity"), ("hindcasts", "validate")]:
+        for page, command in [("gravity", "gravity"), ("hindcasts", "validate"),
+                              ("hindcasts", "validate --experiments")]:
             path = keruen.ROOT / f"docs/{page}.md"
             text = path.read_text(encoding="utf-8")
             begin, end = f"<!-- generated: keruen {command} -->\n", "<!-- end -->"
-            block = f"{begin}```\n{self.succeed(command)}```\n{end}"
+            block = f"{begin}```\n{self.succeed(*command.split())}```\n{end}"
             pattern = re.escape(begin) + r".*?" + re.escape(end)
             self.assertEqual(len(re.findall(pattern, text, re.DOTALL)), 1)
             made = re.sub(pattern, lambda _: block, text, flags=re.DOTALL)

@@ -219,6 +219,14 @@ class Flows(unittest.TestCase):
         for name in ("flows", "outbound"):
             self.assertLessEqual(max(int(r["year"]) for r in rows(name)), 2017)
 
+    def test_outcomes_of_fees_are_those_that_may_be_known(self):
+        self.assertEqual({(r["scenario"], r["year"], r["students"]) for r in rows("fee_outcomes")},
+                         {("sweden-2011", "2011", "7600"), ("sweden-2011", "2012", "1600"),
+                          ("sweden-2011", "2013", "1712"), ("sweden-2011", "2016", "2973"),
+                          ("denmark-2006", "2006", "1366"), ("denmark-2006", "2008", "753"),
+                          ("baden-wuerttemberg-2017", "2017", "7700"),
+                          ("baden-wuerttemberg-2017", "2018", "6080")})
+
     def test_every_recorded_pair_has_every_year(self):
         years = defaultdict(set)
         for o, h, y in self.cell:
@@ -230,6 +238,27 @@ class Flows(unittest.TestCase):
             self.assertGreater(self.cell[origin, "RUS", 2013], 0)
             self.assertEqual(value("flows", "status", origin=origin, host="RUS", year=2013),
                              "bridged")
+
+    def test_flows_known_at_a_base_are_those_of_today_where_a_source_had_spoken(self):
+        today = {(r["origin"], r["host"], r["year"]): r for r in rows("flows")}
+        bases, parts = set(), country_of()
+        for r in rows("known_flows"):
+            if r["origin"] in parts or r["host"] in parts:
+                continue
+            now = today[r["origin"], r["host"], r["year"]]
+            self.assertNotEqual(now["status"], "observed", r)
+            self.assertNotEqual(now["students"], r["students"], r)
+            self.assertLessEqual(int(r["year"]), int(r["base"]))
+            bases.add(int(r["base"]))
+        self.assertEqual(bases, set(range(2008, 2016)))
+        self.assertEqual({int(r["base"]) for r in rows("known_momentum")}, bases)
+
+    def test_a_hole_is_bridged_today_and_was_carried_on_at_its_base(self):
+        # Nobody has a record of Spain in 2014; in 2015 anybody could bridge it.
+        then = value("known_flows", "students", origin="FRA", host="ESP", year=2014, base=2014)
+        self.assertNotEqual(then, value("flows", "students", origin="FRA", host="ESP", year=2014))
+        self.assertFalse([r for r in rows("known_flows") if (r["origin"], r["host"], r["year"],
+                          r["base"]) == ("FRA", "ESP", "2014", "2015")])
 
     def test_momentum_is_the_shrunk_sum_of_its_parts(self):
         for r in rows("momentum"):
