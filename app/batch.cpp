@@ -72,6 +72,13 @@ int code_of(const BatchReport& report) {
     return report.failed.empty() ? exit_code::done : exit_code::failed;
 }
 
+/// What was done, in so many words that it can be done again to the digit.
+std::string repeat_text(const BatchPlan& plan, const fs::path& folder) {
+    return fmt::format("repeat: keruen {} ({}), data {}; study and members in {}\n",
+                       plan.program_version, plan.revision, plan.data_sha256.substr(0, 12),
+                       (folder / "plan.json").string());
+}
+
 void print_report(const BatchPlan& plan, const BatchReport& report, const fs::path& folder,
                   std::chrono::duration<double> elapsed, bool json) {
     if (json) {
@@ -103,6 +110,7 @@ void print_report(const BatchPlan& plan, const BatchReport& report, const fs::pa
     } else {
         fmt::print("keruen collect {} makes one file of the study\n", folder.string());
     }
+    fmt::print("{}", repeat_text(plan, folder));
 }
 
 int submit_batch(const BatchCommand& command, const BatchPlan& plan, const BatchFolder& folder) {
@@ -180,10 +188,10 @@ int compute(const BatchCommand& command, const BatchPlan& plan, BatchFolder& fol
         told = p.done;
         const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - began;
         std::string left;
-        if (p.done > 0) {
+        if (p.computed > 0) {
             left = fmt::format(", about {} left",
                                duration_text(elapsed * (static_cast<double>(p.of - p.done) /
-                                                        static_cast<double>(p.done))));
+                                                        static_cast<double>(p.computed))));
         }
         line.say(fmt::format("member {} of {} ({}): year {}, {} elapsed{}", p.done + 1, p.of,
                              described(plan, p.member), p.year, duration_text(elapsed), left));

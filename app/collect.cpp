@@ -54,15 +54,18 @@ int collect_command(const CollectCommand& command) {
     const BatchPlan plan = plan_of(command.folder);
     const BatchFolder folder(command.folder);
     const Inventory inventory = take_inventory(plan, folder);
-    if (!inventory.absent.empty()) tell_absent(plan, inventory);
-    if (inventory.there.empty() || (!inventory.absent.empty() && !command.partial)) {
-        fmt::print(stderr, "nothing was collected: keruen batch computes what is missing{}\n",
-                   inventory.there.empty() ? "" : "; --partial leaves it out and lists it");
-        return exit_code::failed;
-    }
     CollectRequest request;
     request.output = command.output;
     if (command.output.empty()) request.output = fs::path(command.folder) / "collection.h5";
+    if (!inventory.absent.empty()) tell_absent(plan, inventory);
+    if (inventory.there.empty() || (!inventory.absent.empty() && !command.partial)) {
+        fmt::print(stderr, "nothing was collected: keruen batch computes what is missing{}{}\n",
+                   inventory.there.empty() ? "" : "; --partial leaves it out and lists it",
+                   fs::exists(request.output)
+                       ? fmt::format("; {} is of an earlier collection", request.output.string())
+                       : "");
+        return exit_code::failed;
+    }
     request.only = command.only;
     request.stop = &listen_for_interrupt();
     ProgressLine line;

@@ -84,7 +84,7 @@ SlurmJobs submit(const SlurmBatch& batch) {
                     quoted("keruen-" + batch.name));
     std::string array = fmt::format("{} --array=1-{} --output={}", common, batch.shards,
                                     quoted((folder / "%a.log").string()));
-    for (const std::string& option : batch.options) array += " " + quoted(option);
+    for (const std::string& option : batch.options) array += fmt::format(" {}", quoted(option));
     SlurmJobs jobs;
     jobs.array = job_of(array + " " + quoted((folder / "array.sh").string()));
     jobs.collect = job_of(fmt::format("{} --dependency=afterany:{} --output={} {}", common,

@@ -1,22 +1,23 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""What batches cost: members per second with one and two workers, overhead per member, and
-collecting many members. Usage: bench/batch.py [PROGRAM]; it takes some minutes and a gigabyte.
+"""What batches cost: members per second with one and two workers, a member beside the same run by
+itself, overhead per member, and collecting many members.
+Usage: bench/batch.py [PROGRAM] [--members N]...; some minutes, and a few gigabytes of disk.
 
-Collecting reads copies of one member's file, made as hard links: files are really opened and read,
-but from memory, not from a disk."""
+Collecting reads hard links to 24 different members under as many names as wanted: each is opened
+and read, but from memory, not from a disk."""
 
+import argparse
 import json
 import os
 import pathlib
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-PROGRAM = sys.argv[1] if len(sys.argv) > 1 else str(ROOT / "build/release/keruen")
+SCALE, SEEDS = 0.05, 24
 STUDY = """title = "Bench"
 scenarios = ["baseline"]
 seeds = {seeds}
@@ -26,17 +27,30 @@ scale = {scale}
 """
 
 
-def call(*arguments):
-    """Seconds, what it printed, and the most memory it had in MB."""
-    begin = time.monotonic()
-    with tempfile.TemporaryFile("w+") as out:
-        process = subprocess.Popen([PROGRAM, *map(str, arguments)], stdout=out,
-                                   stderr=subprocess.DEVNULL)
-        _, process.returncode, usage = os.wait4(process.pid, 0)
-        seconds = time.monotonic() - begin
-        assert process.returncode == 0, arguments
-        out.seek(0)
-        return seconds, out.read(), usage.ru_maxrss / 1024
+class Cost:
+    """Of a process or several: wall and CPU seconds, the most memory of one in MB."""
+
+    def __init__(self):
+        self.begin, self.wall, self.cpu, self.memory = time.monotonic(), 0, 0, 0
+
+    def wait(self, process):
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode == 0, process.args
+        self.wall = time.monotonic() - self.begin
+        self.cpu += usage.ru_utime + usage.ru_stime
+        self.memory = max(self.memory, usage.ru_maxrss / 1024)
+
+
+def start(*arguments, **options):
+    return subprocess.Popen([PROGRAM, *map(str, arguments)], stderr=subprocess.DEVNULL,
+                            **{"stdout": subprocess.DEVNULL, **options})
+
+
+def cost(*arguments):
+    spent = Cost()
+    spent.wait(start(*arguments))
+    return spent
 
 
 def study(folder, name, **values):
@@ -45,48 +59,60 @@ def study(folder, name, **values):
     return path
 
 
-def workers(folder, count, seeds):
-    """Members per second of `count` processes that share a study."""
-    path = study(folder, f"w{count}", seeds=seeds, scale=0.05, last=2035)
-    begin = time.monotonic()
-    processes = [subprocess.Popen([PROGRAM, "batch", path, "-o", folder / f"w{count}", "--threads",
-                                   "1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def workers(folder, count):
+    """`count` processes of one thread share a study."""
+    path = study(folder, f"w{count}", seeds=SEEDS, scale=SCALE, last=2035)
+    spent = Cost()
+    processes = [start("batch", path, "-o", folder / f"w{count}", "--threads", "1")
                  for _ in range(count)]
-    assert all(process.wait() == 0 for process in processes)
-    return seeds / (time.monotonic() - begin)
+    for process in processes:
+        spent.wait(process)
+    print(f"{count} workers: {SEEDS / spent.wall:.2f} members/s, {spent.cpu / SEEDS:.2f} CPU s a "
+          f"member (scale {SCALE}, to 2035)")
+
+
+def alone(folder):
+    spent = cost("run", "baseline", "-o", folder / "alone.h5", "--scale", SCALE, "--threads", "1")
+    print(f"the same run by itself: {spent.wall:.2f} s, {spent.cpu:.2f} CPU s")
 
 
 def overhead(folder):
-    """Seconds a member costs beyond its simulation: the slope over members of the tiniest runs."""
-    times = []
-    for seeds in (20, 220):
-        path = study(folder, f"o{seeds}", seeds=seeds, scale=0.0001, last=2015)
-        times.append(call("batch", path, "-o", folder / f"o{seeds}", "--threads", "1")[0])
-    return (times[1] - times[0]) / 200
+    """The slope over members of the smallest runs."""
+    few, many = (cost("batch", study(folder, f"o{seeds}", seeds=seeds, scale=0.0001, last=2015),
+                      "-o", folder / f"o{seeds}", "--threads", "1") for seeds in (20, 220))
+    print(f"a member of 13 years and hardly an agent: {(many.wall - few.wall) * 5:.1f} ms, "
+          f"{(many.cpu - few.cpu) * 5:.1f} CPU ms")
 
 
 def collect(folder, members):
-    path = study(folder, "c", seeds=members, scale=0.0001, last=2015)
+    path = study(folder, "c", seeds=members, scale=SCALE, last=2035)
     batch = folder / "c"
-    plan = json.loads(call("batch", path, "-o", batch, "--status", "--json")[1])
-    shutil.copy(next((folder / "o20/members").iterdir()), folder / "one.h5")
-    size = (folder / "one.h5").stat().st_size
-    for member in plan:
-        os.link(folder / "one.h5", batch / "members" / f"{member['member']}.h5")
-    seconds, _, memory = call("collect", batch)
-    return seconds, memory, size, (batch / "collection.h5").stat().st_size
+    process = start("batch", path, "-o", batch, "--status", "--json", stdout=subprocess.PIPE)
+    plan = json.loads(process.communicate()[0])
+    files = sorted((folder / "w1/members").iterdir())
+    for k, member in enumerate(plan):
+        os.link(files[k % len(files)], batch / "members" / f"{member['member']}.h5")
+    spent = cost("collect", batch)
+    size = (batch / "collection.h5").stat().st_size
+    print(f"collect {members} members of {files[0].stat().st_size / 1e6:.1f} MB: {spent.wall:.0f} s, "
+          f"{spent.cpu:.0f} CPU s, {spent.memory:.0f} MB of memory; {size / members / 1e6:.2f} MB a "
+          "member in the collection")
+    shutil.rmtree(batch)
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("program", nargs="?", default=ROOT / "build/release/keruen")
+    parser.add_argument("--members", type=int, action="append")
+    flags = parser.parse_args()
+    PROGRAM = str(flags.program)
     home = pathlib.Path(tempfile.mkdtemp(prefix="keruen-bench-"))
     try:
-        for count in (1, 2):
-            print(f"{count} workers: {workers(home, count, 24):.2f} members/s at scale 0.05")
-        print(f"overhead: {overhead(home) * 1000:.1f} ms a member of 13 years and hardly an agent")
-        for many in (1000, 10_000):
-            spent, peak, one, all_of_them = collect(home, many)
-            print(f"collect {many} members of {one / 1e6:.2f} MB: {spent:.1f} s, {peak:.0f} MB of "
-                  f"memory, file of {all_of_them / 1e6:.0f} MB")
-            shutil.rmtree(home / "c")
+        workers(home, 1)
+        workers(home, 2)
+        alone(home)
+        overhead(home)
+        for number in flags.members or (1000, 10_000):
+            collect(home, number)
     finally:
         shutil.rmtree(home, ignore_errors=True)

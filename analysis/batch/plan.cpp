@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
 #include <stdexcept>
+#include <unordered_map>
 
 #include "analysis/batch/judge.hpp"
 #include "analysis/ensemble/draws.hpp"
@@ -28,20 +28,6 @@ std::vector<std::string> settings_of_all(const StudyFile& study) {
         settings.push_back(one.key + "=" + one.values.front().text);
     }
     return settings;
-}
-
-/// Name of a member: programs, data, scenarios, settings, seeds, samples of people or recorded
-/// datasets that differ give other names. The order in which settings are written does not.
-std::string member_id(const BatchPlan& plan, const BatchMember& member,
-                      const std::string& scenario_sha256) {
-    std::vector<std::string> settings = plan.settings(member);
-    std::sort(settings.begin(), settings.end());
-    const std::string content = fmt::format(
-        "keruen member 1\nprogram {} {}\nresult format {}\ndata {}\nscenario {}\n{}\n"
-        "scale {}\nrecord {}\n",
-        plan.program_version, plan.revision, result_format().version, plan.data_sha256,
-        scenario_sha256, fmt::join(settings, "\n"), plan.scale, plan.record);
-    return sha256_of(content).substr(0, 16);
 }
 
 std::optional<ParameterSample> sample_of(const StudyFile& study, Diagnostics& diagnostics) {
@@ -129,10 +115,27 @@ std::size_t count(const StudyFile& study, const std::optional<ParameterSample>& 
     return static_cast<std::size_t>(std::min(members, 1e18));
 }
 
-void require_distinct(const BatchPlan& plan) {
-    std::set<std::string> ids;
+/// All that a member's result depends on.
+std::string content_of(const BatchPlan& plan, const BatchMember& member,
+                       const std::string& scenario_sha256) {
+    std::vector<std::string> settings = plan.settings(member);
+    std::sort(settings.begin(), settings.end());
+    return fmt::format(
+        "keruen member 1\nprogram {} {}\nresult format {}\ndata {}\nscenario {}\n{}\n"
+        "scale {}\nrecord {}\n",
+        plan.program_version, plan.revision, result_format().version, plan.data_sha256,
+        scenario_sha256, fmt::join(settings, "\n"), plan.scale, plan.record);
+}
+
+/// Draws of a sample may repeat, and are then one result; other members must not share a name.
+void require_distinct(const BatchPlan& plan, const std::vector<std::string>& scenario_sha256) {
+    const auto content = [&](const BatchMember& member) {
+        return content_of(plan, member, scenario_sha256[member.scenario]);
+    };
+    std::unordered_map<std::string, const BatchMember*> named;
     for (const BatchMember& member : plan.members) {
-        if (!ids.insert(member.id).second) {
+        const auto [first, is_new] = named.emplace(member.id, &member);
+        if (!is_new && content(*first->second) != content(member)) {
             throw std::logic_error(fmt::format("two members of a study are named {}", member.id));
         }
     }
@@ -147,6 +150,11 @@ std::vector<std::string> BatchPlan::settings(const BatchMember& member) const {
     }
     all.push_back(fmt::format("run.seed={}", member.seed));
     return all;
+}
+
+std::string member_id(const BatchPlan& plan, const BatchMember& member,
+                      const std::string& scenario_sha256) {
+    return sha256_of(content_of(plan, member, scenario_sha256)).substr(0, 16);
 }
 
 BatchPlan make_plan(const StudyFile& study, const BatchSources& sources, Diagnostics& diagnostics) {
@@ -183,7 +191,7 @@ BatchPlan make_plan(const StudyFile& study, const BatchSources& sources, Diagnos
             }
         }
     }
-    require_distinct(plan);
+    require_distinct(plan, judgement.scenario_sha256);
     return plan;
 }
 

@@ -63,6 +63,12 @@ struct BatchSources {
 /// `diagnostics`, and with any the plan is good for nothing.
 BatchPlan make_plan(const StudyFile& study, const BatchSources& sources, Diagnostics& diagnostics);
 
+/// Name of a member whose scenario's text, without settings, has this hash: programs, data,
+/// scenarios, settings, seeds, samples of people or recorded datasets that differ give other names.
+/// The order in which settings are written does not.
+std::string member_id(const BatchPlan& plan, const BatchMember& member,
+                      const std::string& scenario_sha256);
+
 /// Positions [first, second) of the members that shard `shard` (1 to `shards`) computes: parts that
 /// follow each other, cover all and differ by one member at most.
 std::pair<std::size_t, std::size_t> shard_of(std::size_t members, std::size_t shard,

@@ -38,6 +38,19 @@ public:
         options_.stop = work.stop;
     }
 
+    /// A scenario's file may be edited while others are computed: what it would give now is not the
+    /// member that was named.
+    void require_unchanged(const BatchMember& member) const {
+        const std::string& source = plan_.sources[member.scenario];
+        Diagnostics diagnostics;
+        const ScenarioFile scenario =
+            read_scenario(source, sources_.library, sources_.countries, {}, diagnostics);
+        diagnostics.throw_if_any();
+        if (member_id(plan_, member, scenario.sha256) == member.id) return;
+        refuse({source}, "another text than when the batch began", "the one that it is named by",
+               "the same command again computes it as it is now");
+    }
+
     /// False if it was stopped.
     bool run(const BatchMember& member, const std::filesystem::path& output,
              const std::function<void(int year)>& progress) {
@@ -119,6 +132,7 @@ private:
         if (folder_.has(member.id)) return Outcome::there;  // finished since it was looked for
         const Tries tries = folder_.tries(member.id);
         if (tries.count > work_.retries) return give_up(member, tries);
+        runner_.require_unchanged(member);
         const std::filesystem::path output = folder_.scratch(member.id, *claim);
         folder_.note_beginning(member.id);
         try {
@@ -140,7 +154,7 @@ private:
     Outcome compute(const BatchMember& member, const std::filesystem::path& output) {
         const std::size_t done = report_.before + report_.computed + report_.failed.size();
         const bool finished = runner_.run(member, output, [&](int year) {
-            work_.progress({done, report_.members, member, year});
+            work_.progress({done, report_.members, report_.computed, member, year});
         });
         if (!finished) {
             folder_.drop_scratch(member.id);

@@ -28,6 +28,7 @@ struct BatchReport {
 
 struct BatchProgress {
     std::size_t done, of;  ///< members of the shard
+    std::size_t computed;  ///< of those that are done, by this process
     const BatchMember& member;
     int year;  ///< just finished
 };
@@ -44,7 +45,8 @@ struct BatchWork {
 /// Computes the members of a shard that are not there, one after another on all threads. Members
 /// that another process is computing are waited for. What fails is tried again after the others,
 /// 1 + retries times in all, counting what earlier processes tried and did not finish.
-/// A full disk ends the work with a FileError and counts against no member.
+/// A full disk ends the work with a FileError, a scenario that was edited meanwhile with an
+/// InputError; neither counts against a member.
 BatchReport work_on(const BatchPlan& plan, BatchFolder& folder, const BatchSources& sources,
                     const BatchWork& work, Workers& workers);
 

@@ -22,10 +22,11 @@ import keruen
 STUDY = """title = "Price and places"
 scenarios = ["baseline"]
 seeds = 2
-scale = 0.02
+scale = 0.3
 retries = 1
 [set]
-"run.last" = 2020
+"run.first" = 2013
+"run.last" = 2018
 [vary]
 "choose.price" = [-1.0, -1.4, -2.0]
 """
@@ -116,7 +117,7 @@ class Batch(Study):
         for member in self.status():
             settings = [word for one in member["settings"] for word in ("--set", one)]
             path = self.folder / "one.h5"
-            self.succeed("run", "baseline", "-o", path, "--scale", "0.02", *settings)
+            self.succeed("run", "baseline", "-o", path, "--scale", "0.3", *THREADS, *settings)
             self.assertEqual(self.identity(path),
                              self.identity(self.batch / "members" / f"{member['member']}.h5"))
 
@@ -139,6 +140,21 @@ class Batch(Study):
         there = sum(one["there"] for one in self.status())
         self.assertIn(there, [2, 3])
         self.assertEqual(self.compute()["computed"], 6 - there)
+
+    def test_a_scenario_edited_meanwhile_gives_no_member_under_its_old_name(self):
+        scenario = self.scenario('title = "Mine"\nparent = "baseline"\n')
+        self.study.write_text(STUDY.replace('"baseline"', '"mine.toml"'), encoding="utf-8")
+        process = keruen.start("batch", self.study, "-o", self.batch, *THREADS)
+        for line in process.stderr:
+            if "member 1 of 6" in line:
+                break
+        scenario.write_text('title = "Edited"\nparent = "baseline"\n', encoding="utf-8")
+        _, err = process.communicate(timeout=600)
+        self.assertEqual(process.returncode, 2)
+        self.assertIn("mine.toml", err)
+        self.assertIn("another text than when the batch began", err)
+        self.assertEqual([*(self.batch / "tries").iterdir()], [])
+        self.assertEqual(sum(one["there"] for one in self.status()), 0)  # all have other names now
 
     def test_a_member_that_fails_is_tried_told_and_listed_but_never_forgotten(self):
         members = [one["member"] for one in self.status()]
@@ -295,7 +311,7 @@ class Collection(keruen.Case):
         cube = flows["stock"].set_index(member=["scenario", "choose.price", "seed"])
         cube = cube.unstack("member")
         one = cube.sel({"scenario": "own", "choose.price": -2.0, "seed": 8})
-        self.assertEqual(dict(one.sizes), {"year": 18, "origin": len(flows.origin),
+        self.assertEqual(dict(one.sizes), {"year": 6, "origin": len(flows.origin),
                                            "host": len(flows.host)})
         for m, member in enumerate(flows.member.values):
             with h5py.File(self.batch / "members" / f"{member}.h5") as file:

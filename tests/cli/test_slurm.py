@@ -19,7 +19,7 @@ from test_batch import STUDY, THREADS, assert_same
 
 os.environ["PATH"] += ":/usr/sbin"  # where Debian has the daemons
 PROGRAMS = ("slurmctld", "slurmd", "sbatch", "squeue", "scancel", "sinfo", "munged", "munge")
-PATIENCE = 240  # seconds
+PATIENCE = 120  # seconds, for each thing that is waited for
 
 CONF = """ClusterName=keruen
 SlurmctldHost={host}(127.0.0.1)
@@ -42,6 +42,8 @@ MpiDefault=none
 ReturnToService=2
 MinJobAge=3600
 JobRequeue=1
+SchedulerType=sched/builtin
+SchedulerParameters=batch_sched_delay=0,sched_interval=1
 NodeName=n1 NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[1]} CPUs=1 State=UNKNOWN
 NodeName=n2 NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[2]} CPUs=1 State=UNKNOWN
 PartitionName=all Nodes=n1,n2 Default=YES MaxTime=INFINITE State=UP
@@ -72,24 +74,38 @@ class Slurm(keruen.Case):
         conf.write_text(CONF.format(host=socket.gethostname().split(".")[0], folder=self.folder,
                                     user=pwd.getpwuid(os.getuid()).pw_name, ports=free_ports(3)),
                         encoding="utf-8")
+        # Of the plugins, the one that wants no cgroups until a job is to be confined in one.
+        (self.folder / "cgroup.conf").write_text("CgroupPlugin=cgroup/v1\n", encoding="utf-8")
         self.environment = {**os.environ, "SLURM_CONF": str(conf)}
         self.daemons = []
         self.addCleanup(self.stop)
         self.daemon("munged", "--foreground", "--force", f"--key-file={key}",
                     f"--socket={self.folder}/munge.socket", f"--pid-file={self.folder}/munged.pid",
                     f"--log-file={self.folder}/munged.log", f"--seed-file={self.folder}/munge.seed")
-        keruen.wait_until((self.folder / "munge.socket").exists)
+        self.wait("munged has no socket", (self.folder / "munge.socket").exists)
         self.daemon("slurmctld", "-D", "-f", conf)
         for node in ("n1", "n2"):
             self.daemon("slurmd", "-D", "-N", node, "-f", conf)
-        keruen.wait_until(lambda: self.say("sinfo", "-h", "-o", "%n %t").count(" idle") == 2,
-                          PATIENCE)
+        self.wait("the two nodes are not idle",
+                  lambda: self.say("sinfo", "-h", "-N", "-o", "%t").split() == ["idle"] * 2)
 
     def daemon(self, *command):
-        log = (self.folder / f"{len(self.daemons)}-{command[0]}.log").open("w")
-        self.addCleanup(log.close)
-        self.daemons.append(subprocess.Popen(list(map(str, command)), env=self.environment,
-                                             stdout=log, stderr=log))
+        log = self.folder / f"{len(self.daemons)}-{command[0]}.log"
+        with log.open("w") as out:
+            self.daemons.append(subprocess.Popen(list(map(str, command)), env=self.environment,
+                                                 stdout=out, stderr=out))
+
+    def wait(self, failure, condition):
+        """Until the condition holds; a failure that tells what Slurm wrote if it never does."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            dead = [one.args[0] for one in self.daemons if one.poll() is not None]
+            if dead or time.monotonic() > end:
+                logs = [f"== {log.name}\n{log.read_text()[-2000:]}"
+                        for log in sorted(self.folder.glob("**/*.log"))]
+                self.fail("\n".join([failure, f"ended by themselves: {dead}",
+                                     self.say("squeue", "-t", "all"), *logs]))
+            time.sleep(0.1)
 
     def stop(self):
         subprocess.run(["scancel", "--quiet", "--me"], env=self.environment, capture_output=True)
@@ -119,7 +135,7 @@ class Slurm(keruen.Case):
                     found.append(int(folder.name))
             return found
 
-        keruen.wait_until(look, PATIENCE)
+        self.wait(f"no process computes shard {shard}", look)
         return found[0]
 
     def test_an_array_with_a_killed_task_makes_what_one_process_makes(self):
@@ -130,12 +146,9 @@ class Slurm(keruen.Case):
                                        "--json", environment=self.environment))
         log = self.batch / "slurm" / "2.log"
         process = self.program_of("2/2")
-        keruen.wait_until(lambda: "member 2 of 3" in log.read_text(), PATIENCE)
+        self.wait("shard 2 has no second member", lambda: "member 2 of 3" in log.read_text())
         os.kill(process, signal.SIGKILL)
-        begin = time.monotonic()
-        while not (self.batch / "collection.h5").exists():
-            self.assertLess(time.monotonic() - begin, PATIENCE, self.say("squeue", "-t", "all"))
-            time.sleep(0.5)
+        self.wait("nothing was collected", (self.batch / "collection.h5").exists)
         self.assertIn("ended with code 137", log.read_text())
         self.assertNotEqual(jobs["array"], jobs["collect"])
         alone = self.folder / "alone"

@@ -109,14 +109,18 @@ TEST_CASE_METHOD(Fixture, "A member keeps its name as long as all that it depend
 }
 
 TEST_CASE_METHOD(Fixture, "A sample of parameters is a dimension of draws") {
-    folder.write("draws.csv", "choose.price,choose.network\n-1.5,0.2\n-2,0.3\n");
+    folder.write("draws.csv", "choose.price,choose.network\n-1.5,0.2\n-2,0.3\n-1.5,0.2\n");
     const BatchPlan plan = this->plan(
         "title = \"t\"\nscenarios = [\"baseline\"]\nsample = \"draws.csv\"\nseeds = [4]\n");
     INFO(messages(diagnostics));
-    REQUIRE(plan.members.size() == 2);
+    REQUIRE(plan.members.size() == 3);
     CHECK(plan.settings(plan.members[1]) ==
           std::vector<std::string>{"choose.price=-2", "choose.network=0.3", "run.seed=4"});
     CHECK(plan.members[1].values == std::vector<std::string>{"2", "-2", "0.3"});
+    // A draw that repeats another is another row of the same result.
+    CHECK(plan.members[2].values.front() == "3");
+    CHECK(plan.members[2].id == plan.members[0].id);
+    CHECK(plan.members[2].id != plan.members[1].id);
 }
 
 TEST_CASE_METHOD(Fixture, "A plan reads back as it was written, and nothing else reads as a plan") {
