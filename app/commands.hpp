@@ -51,6 +51,7 @@ struct ShowCommand {
     std::string file;
     std::string origin;     ///< region code; "" = the default one
     bool identity = false;  ///< only the SHA-256 of the results
+    std::string csv;        ///< a table to print as CSV; "" = none
     bool json = false;
 };
 int show_command(const ShowCommand& command);
@@ -162,7 +163,7 @@ struct TargetCommand {
     std::string origin;                 ///< region code; "" = KAZ, or the first
     std::string payer;                  ///< region code; "" = the origin
     std::string definition = "graduates, both";
-    int year = 0;  ///< of the target; 0 = the last
+    int year = 0;                                         ///< of the target; 0 = the last
     double target = 20, probability = 0.8, discount = 0;  ///< percent, share, percent a year
     std::string draws;  ///< CSV file with a sample of parameters, or "priors"; "" = none
     std::size_t points = 30, pairs = 20, confirm = 40, rounds = 4;
@@ -175,6 +176,29 @@ struct TargetCommand {
     std::string program_version, revision;
 };
 int target_command(const TargetCommand& command);
+struct BatchCommand {
+    std::string study;    ///< TOML file
+    std::string output;   ///< folder; "" = <study>.batch in the working directory
+    int shard = 1;        ///< of `shards`
+    int shards = 0;       ///< 0 = not said
+    bool slurm = false;   ///< submit instead of computing
+    bool status = false;  ///< tell of each member instead of computing
+    std::vector<std::string> slurm_options;
+    std::optional<int> retries;  ///< instead of the study's
+    int threads = 1;
+    bool json = false;
+    std::string program_version, revision;
+};
+int batch_command(const BatchCommand& command);
+
+struct CollectCommand {
+    std::string folder;             ///< of a batch
+    std::string output;             ///< "" = collection.h5 in the folder
+    std::vector<std::string> only;  ///< groups and datasets; none = all
+    bool partial = false;           ///< collect though members are missing
+    bool json = false;
+};
+int collect_command(const CollectCommand& command);
 
 struct BenchmarkCommand {
     std::string file;

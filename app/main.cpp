@@ -147,6 +147,10 @@ void add_show(CLI::App& app, ShowCommand& command) {
         ->option_text("CODE");
     app.add_flag("--identity", command.identity,
                  "print the SHA-256 of all results and nothing else");
+    app.add_option("--csv", command.csv,
+                   "print a table of the file as CSV and nothing else: a group, as flows, or a "
+                   "dataset of other dimensions than its group's")
+        ->option_text("TABLE");
     add_json(app, command.json);
 }
 
@@ -394,6 +398,82 @@ void add_target(CLI::App& app, Simulating<TargetCommand>& flags) {
     add_simulation(app, flags, "seed of the first pair; default: the scenario's");
 }
 
+struct BatchFlags {
+    BatchCommand command;
+    std::string shard;
+    int retries = -1;
+};
+
+void add_batch(CLI::App& app, BatchFlags& flags) {
+    BatchCommand& command = flags.command;
+    command.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    command.program_version = KERUEN_VERSION;
+    command.revision = KERUEN_REVISION;
+    app.add_option("study", command.study, "TOML file: scenarios, values, seeds")->required();
+    app.add_option("-o,--output", command.output, "folder; default: <study>.batch")
+        ->option_text("FOLDER");
+    app.add_option("--shard", flags.shard, "compute the I-th of N parts, for any scheduler")
+        ->option_text("I/N");
+    app.add_flag("--slurm", command.slurm, "submit an array of tasks, and a job that collects");
+    app.add_option("--shards", command.shards, "tasks of the array; default: 20 or fewer")
+        ->check(CLI::Range(1, 100'000))
+        ->option_text("N");
+    app.add_option("--slurm-option", command.slurm_options,
+                   "option of sbatch for the array, as --slurm-option=--mem=4G; may be repeated")
+        ->allow_extra_args(false)
+        ->option_text("OPTION");
+    app.add_flag("--status", command.status, "tell of each member, compute nothing");
+    app.add_option("--retries", flags.retries,
+                   "times that a failed member is tried again; default: the study's")
+        ->check(CLI::Range(0, 100))
+        ->option_text("N");
+    app.add_option("--threads", command.threads, "threads; no result depends on it")
+        ->check(CLI::Range(1, 1024))
+        ->option_text(fmt::format("N [{}]", command.threads));
+    add_json(app, command.json);
+}
+
+/// "2/16".
+void read_shard(const std::string& text, BatchCommand& command) {
+    static const std::regex both("([0-9]{1,6})/([0-9]{1,6})");
+    std::smatch match;
+    const bool read = std::regex_match(text, match, both);
+    if (read) {
+        command.shard = std::stoi(match[1]);
+        command.shards = std::stoi(match[2]);
+    }
+    if (!read || command.shard < 1 || command.shard > command.shards) {
+        refuse({"--shard"}, in_quotes(text), "I/N with I from 1 to N, as in 2/16");
+    }
+}
+
+int start_batch(BatchFlags& flags) {
+    BatchCommand& command = flags.command;
+    if (!flags.shard.empty() && command.slurm) {
+        refuse({"--shard"}, "--shard and --slurm", "one of them",
+               "--slurm makes its own shards, --shards N says how many");
+    }
+    if (!flags.shard.empty()) {
+        read_shard(flags.shard, command);
+    } else if (!command.slurm) {
+        command.shards = 1;
+    }
+    if (flags.retries >= 0) command.retries = flags.retries;
+    return batch_command(command);
+}
+
+void add_collect(CLI::App& app, CollectCommand& command) {
+    app.add_option("folder", command.folder, "folder of a batch")->required();
+    app.add_option("-o,--output", command.output, "default: collection.h5 in the folder")
+        ->option_text("FILE");
+    app.add_option("--only", command.only,
+                   "group or dataset to collect, as flows/stock; may be repeated; default: all")
+        ->allow_extra_args(false)
+        ->option_text("NAME");
+    app.add_flag("--partial", command.partial, "leave out, and list, members that are not there");
+    add_json(app, command.json);
+}
+
 void add_benchmark(CLI::App& app, BenchmarkCommand& command) {
     app.add_option("file", command.file, "result file, complete or not (.part)")->required();
     app.add_option("--institution", command.institution,
@@ -477,6 +557,8 @@ int parse_and_run(int argc, char** argv) {
     Simulating<TargetCommand> target;
     Simulating<SensitivityCommand> sensitivity;
     CalibrateCommand calibrate;
+    BatchFlags batch;
+    CollectCommand collect;
     std::function<int()> chosen;
     const auto add = [&](const char* name, const char* prose, const std::function<int()>& command) {
         CLI::App* sub = app.add_subcommand(name, prose);
@@ -511,6 +593,12 @@ int parse_and_run(int argc, char** argv) {
     add_target(*add("target", "the cheapest package of levers that meets a target",
                     [&] { return start(target, target_command); }),
                target);
+    add_batch(*add("batch", "a study of many runs: resumable, in shards, or on Slurm",
+                   [&] { return start_batch(batch); }),
+              batch);
+    add_collect(*add("collect", "one labelled file of all the runs of a batch",
+                     [&] { return collect_command(collect); }),
+                collect);
     add_benchmark(*add("benchmark", "an institution, or a region's, against its peers",
                        [&] { return benchmark_command(benchmark); }),
                   benchmark);

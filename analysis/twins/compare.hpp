@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analysis/ensemble/draws.hpp"
@@ -48,6 +49,8 @@ struct PairResult {
     std::optional<TwinLedger> direct;  ///< cutoffs, prices and stocks frozen at the base
     std::vector<PairMember> members;
     bool other_parameters = false;  ///< the sides differ in more than policy
+    /// Versions that wrote the base's file and the other, if they differ.
+    std::optional<std::pair<std::string, std::string>> programs;
 };
 
 struct Comparison {

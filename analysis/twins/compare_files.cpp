@@ -43,7 +43,18 @@ void require_same(const ResultFile& base, const ResultFile& other) {
     same(attribute<std::int64_t>(base, "seed") == attribute<std::int64_t>(other, "seed"), "seed");
     same(attribute<double>(base, "scale") == attribute<double>(other, "scale"), "scale");
     same(base.years() == other.years(), "years");
+    same(attribute<std::int64_t>(base, "base") == attribute<std::int64_t>(other, "base"),
+         "base year");
+    same(
+        attribute<std::string>(base, "data_sha256") == attribute<std::string>(other, "data_sha256"),
+        "data");
     same(base.labels("flows/origin") == other.labels("flows/origin"), "regions");
+}
+
+/// Version and revision of the program that wrote the file.
+std::string program_of(const ResultFile& file) {
+    return fmt::format("{} ({})", attribute<std::string>(file, "program_version"),
+                       attribute<std::string>(file, "revision"));
 }
 
 /// A column of a table.
@@ -132,6 +143,9 @@ Comparison compare_files(const std::filesystem::path& base_path,
         require_same(base, other);
         PairResult pair;
         pair.label = path.filename().string();
+        if (program_of(other) != program_of(base)) {
+            pair.programs = {program_of(base), program_of(other)};
+        }
         pair.total = ledger_of(base_lives, other, workers);
         PairMember member;
         member.total = people_by_origin(pair.total);

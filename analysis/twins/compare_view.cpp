@@ -213,6 +213,12 @@ std::string pair_text(const Comparison& comparison, const PairResult& pair, std:
     if (pair.other_parameters) {
         text += "the sides differ in parameters too: their constants and cohorts may differ\n";
     }
+    if (pair.programs) {
+        text += fmt::format(
+            "WARNING: the files were written by different programs, the base's by keruen {},\n"
+            "the other by {}: what changed may be the program's doing; run one of them again\n",
+            pair.programs->first, pair.programs->second);
+    }
     std::vector<Margin> list = margins(pair.total, origin, comparison.origins);
     list.pop_back();  // its one origin
     text += fmt::format(
@@ -272,6 +278,9 @@ Json cost_json(const PairResult& pair, std::optional<std::size_t> origin) {
 
 Json pair_json(const Comparison& comparison, const PairResult& pair, std::size_t origin) {
     Json json{{"label", pair.label}, {"other_parameters", pair.other_parameters}};
+    if (pair.programs) {
+        json["different_programs"] = {pair.programs->first, pair.programs->second};
+    }
     for (const auto& [name, whose] :
          {std::pair<std::string, std::optional<std::size_t>>{comparison.origins[origin], origin},
           {"all", std::nullopt}}) {
