@@ -80,6 +80,7 @@ struct EnsembleCommand {
     bool no_draws = false;  ///< the scenario's parameters alone
     int most_draws = 0;     ///< 0 = 100 of a given sample, 50 of the scenario's
     int seeds = 0;          ///< for each draw; 0 = 5, 2 of the scenario's sample
+    int paths = 50;         ///< mirrored pairs of model discrepancy for each member; 0 = none
     double target = 20;     ///< percent
     double precision = 0;   ///< percentage points of the figure's mean; 0 = run all members
     std::string definition = "graduates, both";  ///< of the figure

@@ -193,6 +193,10 @@ void add_ensemble(CLI::App& app, Simulating<EnsembleCommand>& flags) {
     app.add_option("--seeds", command.seeds, "seeds for each draw")
         ->check(CLI::Range(1, 1'000'000))
         ->option_text("N [5; with the scenario's draws 2]");
+    app.add_option("--paths", command.paths,
+                   "pairs of paths of model discrepancy laid over each member; 0: none")
+        ->check(CLI::Range(0, 10'000))
+        ->option_text("N [50]");
     app.add_option("--target", command.target, "share mobile to be reached, percent")
         ->check(CLI::Range(0.0, 100.0))
         ->option_text("X [20]");
@@ -285,8 +289,8 @@ void add_sensitivity(CLI::App& app, Simulating<SensitivityCommand>& flags) {
     app.add_option("--budget", command.budget, "runs at most")
         ->check(CLI::Range(1, 10'000'000))
         ->option_text(fmt::format("N [{}]", command.budget));
-    app.add_option("--survivors", command.survivors, "factors to find indices of")
-        ->check(CLI::Range(1, 1000))
+    app.add_option("--survivors", command.survivors, "factors to find indices of; 0: screen only")
+        ->check(CLI::Range(0, 1000))
         ->option_text(fmt::format("N [{}]", command.survivors));
     app.add_option("--levels", command.levels, "of the grid of the screening, an even number")
         ->check(CLI::IsMember({2, 4, 6, 8, 10}))

@@ -46,9 +46,9 @@ MemberSummary::MemberSummary(const Experiment& e)
     for (Year year = e.world.first; year <= e.last; ++year) years.push_back(year);
 }
 
-void MemberSummary::add(const Experiment& e, std::size_t t, const YearRecord& record) {
+void MemberSummary::add(const Experiment& e, std::size_t t, const YearRecord& record,
+                        const YearNumbers& numbers) {
     const std::size_t regions = e.setup.regions();
-    const YearNumbers numbers = year_numbers(e.world, e.constants.diaspora, record, years[t]);
     const Grid<double, 2> rates = mobility_rates(numbers);
     std::copy(rates.values().begin(), rates.values().end(), &rate(t, 0U, 0U));
     const Flow credit = record.exchange.people();
@@ -90,7 +90,9 @@ std::optional<MemberSummary> simulate_member(Experiment& e, const MemberTask& ta
         Memory before;
         if (task.path != nullptr) before = state.memory;
         const YearRecord record = simulate_year(e.setup, schedule, state, false);
-        summary.add(e, e.world.index(year), record);
+        YearNumbers numbers = year_numbers(e.world, e.constants.diaspora, record, year);
+        summary.add(e, e.world.index(year), record, numbers);
+        if (task.numbers != nullptr) task.numbers->push_back(std::move(numbers));
         if (task.path != nullptr) task.path->add(e.setup, year, std::move(before), record);
         if (task.lives != nullptr) task.lives->add(year, record);
         task.finished(year);
