@@ -62,7 +62,7 @@ std::string job_of(const std::string& command) {
     std::array<char, 256> piece{};
     while (std::fgets(piece.data(), piece.size(), pipe) != nullptr) said += piece.data();
     const int status = pclose(pipe);
-    const std::string number = number_in(said);
+    std::string number = number_in(said);
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || number.empty()) {
         throw std::runtime_error(
             fmt::format("sbatch did not take the job: {}\nexpected Slurm's sbatch on the path; "
