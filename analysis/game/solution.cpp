@@ -59,28 +59,39 @@ NormalForm game_of(const Gains& gains, const GamePlan& plan, const SolveOptions&
     return game;
 }
 
-/// [profile] share of games in which it is an equilibrium; last the share of games without one.
-std::vector<double> equilibrium_shares(const std::vector<NormalForm>& games) {
-    std::vector<double> share(games.front().profiles.size() + 1, 0.0);
-    const double each = 1 / static_cast<double>(games.size());
-    for (const NormalForm& game : games) {
-        const std::vector<std::size_t> found = game.equilibria();
-        for (const std::size_t p : found) share[p] += each;
-        if (found.empty()) share.back() += each;
-    }
-    return share;
-}
+/// How often each profile is an equilibrium, over games that are added one by one.
+class EquilibriumShares {
+public:
+    explicit EquilibriumShares(std::size_t profiles) : found_(profiles, 0) {}
 
-/// The mean game under weights that fill the box of their ranges evenly (Sobol' 1967).
-std::vector<NormalForm> games_of_weights(const Gains& mean, const GamePlan& plan,
-                                         const SolveOptions& options) {
+    void add(const NormalForm& game) {
+        const std::vector<std::size_t> equilibria = game.equilibria();
+        for (const std::size_t p : equilibria) ++found_[p];
+        if (equilibria.empty()) ++none_;
+        ++games_;
+    }
+    double of(std::size_t profile) const { return share(found_[profile]); }
+    double none() const { return share(none_); }
+
+private:
+    double share(std::size_t n) const {
+        return static_cast<double>(n) / static_cast<double>(games_);
+    }
+
+    std::vector<std::size_t> found_;
+    std::size_t none_ = 0, games_ = 0;
+};
+
+/// Of the mean game under weights that fill the box of their ranges evenly (Sobol' 1967).
+EquilibriumShares shares_of_weights(const Gains& mean, const GamePlan& plan,
+                                    const SolveOptions& options) {
     std::vector<std::size_t> free;
     for (std::size_t k = 0; k < kPaid; ++k) {
         if (gain_declarations()[k].low < gain_declarations()[k].high) free.push_back(k);
     }
     boost::random::sobol sequence(free.size());
     const double range = static_cast<double>(boost::random::sobol::max()) + 1.0;
-    std::vector<NormalForm> games;
+    EquilibriumShares shares(mean.extent(0));
     for (std::size_t n = 0; n < kWeightPoints; ++n) {
         SolveOptions other = options;
         for (const std::size_t k : free) {
@@ -88,9 +99,9 @@ std::vector<NormalForm> games_of_weights(const Gains& mean, const GamePlan& plan
             const double u = (static_cast<double>(sequence()) + 0.5) / range;
             other.weights[k] = d.low + u * (d.high - d.low);
         }
-        games.push_back(game_of(mean, plan, other));
+        shares.add(game_of(mean, plan, other));
     }
-    return games;
+    return shares;
 }
 
 std::vector<Deviation> deviations_of(const std::vector<NormalForm>& games) {
@@ -190,14 +201,15 @@ GameAnswer solve(const GameRuns& runs, const GamePlan& plan, const SolveOptions&
     for (std::size_t i = 0; i < plan.players.size(); ++i) {
         answer.players.push_back(player_answer(answer.game, games, i));
     }
-    const std::vector<double> share = equilibrium_shares(games);
-    const std::vector<double> weighed = equilibrium_shares(games_of_weights(mean, plan, options));
+    EquilibriumShares shares(answer.profiles.size());
+    for (const NormalForm& game : games) shares.add(game);
+    const EquilibriumShares weighed = shares_of_weights(mean, plan, options);
     for (std::size_t p = 0; p < answer.profiles.size(); ++p) {
-        answer.profiles[p].share = share[p];
-        answer.profiles[p].weight_share = weighed[p];
+        answer.profiles[p].share = shares.of(p);
+        answer.profiles[p].weight_share = weighed.of(p);
     }
-    answer.none_share = share.back();
-    answer.weight_none_share = weighed.back();
+    answer.none_share = shares.none();
+    answer.weight_none_share = weighed.none();
     answer.weight_points = kWeightPoints;
     add_gains(parts, runs, options, answer);
     return answer;
