@@ -38,6 +38,7 @@ EnsembleOptions options_of(const EnsembleCommand& command, Inputs& inputs) {
     };
     options.seeds = or_default(command.seeds, 2, 5);
     options.draws = or_default(command.most_draws, 50, 100);
+    options.paths = command.paths;
     options.target = command.target / 100;
     options.precision = command.precision / 100;
     options.run.scale = command.scale;
@@ -63,10 +64,12 @@ EnsembleOptions options_of(const EnsembleCommand& command, Inputs& inputs) {
 std::string repeat_text(const EnsembleCommand& command, const Inputs& inputs,
                         const EnsembleOptions& options, const Ensemble& ensemble) {
     std::string text = fmt::format(
-        "\nrepeat: keruen {} ({}), data {}\n  scenario {}: {}, seeds {} to {}, scale {}\n",
+        "\nrepeat: keruen {} ({}), data {}\n  scenario {}: {}, seeds {} to {}, scale {}, "
+        "{} pairs of paths\n",
         command.program_version, command.revision, inputs.data.sha256().substr(0, 12),
         inputs.scenario.name, inputs.scenario.sha256.substr(0, 12), inputs.scenario.seed,
-        inputs.scenario.seed + static_cast<std::uint64_t>(options.seeds) - 1, options.run.scale);
+        inputs.scenario.seed + static_cast<std::uint64_t>(options.seeds) - 1, options.run.scale,
+        options.paths);
     if (options.sample) {
         text += fmt::format("  parameters: draws 1 to {} of {} ({})\n", ensemble.draws,
                             options.sample->file, options.sample->sha256.substr(0, 12));
@@ -108,6 +111,7 @@ int ensemble_command(const EnsembleCommand& command) {
                                   {"scenario_sha256", inputs.scenario.sha256},
                                   {"first_seed", inputs.scenario.seed},
                                   {"seeds", options.seeds},
+                                  {"paths", options.paths},
                                   {"scale", options.run.scale}};
             if (options.sample) json["provenance"]["sample_sha256"] = options.sample->sha256;
             fmt::print("{}\n", json.dump(2));

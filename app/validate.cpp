@@ -144,8 +144,7 @@ std::vector<Attribution> attribute_growth(const ValidateCommand& command, Inputs
                                           const Judgement& judgement, Workers& workers,
                                           Stages& stages, double weight) {
     AttributionRequest request;
-    request.recorded =
-        judgement.growth(request.origin, request.host, request.base, request.last);
+    request.recorded = judgement.growth(request.origin, request.host, request.base, request.last);
     ScenarioFile strong = inputs.scenario;
     strong.parameters.choose_rate_pass_through = prior_ends("choose.rate_pass_through").second;
     strong.parameters.choose_network = prior_ends("choose.network").second;
@@ -183,22 +182,22 @@ int write_report(const ValidateCommand& command) {
     const double all = bases + fees + combinations + patterns;
     Stages stages(all);
     fmt::print(stderr, "about {} on a quiet core\n",
-               duration_text(std::chrono::duration<double>(
-                   kPreparing + all * command.seeds * command.scale)));
-    ValidationReport report{command.scenario, repeated_by(command), command.seeds, command.scale,
-                            {}, {}, {}, {}};
-    const SimulatedForecasts simulated(judgement.regions,
-                                       simulate_all(command, inputs, judgement.bases(),
-                                                    judgement.plan.last, workers, stages),
-                                       inputs.scenario.seed);
+               duration_text(std::chrono::duration<double>(kPreparing +
+                                                           all * command.seeds * command.scale)));
+    ValidationReport report{
+        command.scenario, repeated_by(command), command.seeds, command.scale, {}, {}, {}, {}};
+    const SimulatedForecasts simulated(
+        judgement.regions,
+        simulate_all(command, inputs, judgement.bases(), judgement.plan.last, workers, stages),
+        inputs.scenario.seed);
     report.hindcast = judgement.run(&simulated);
-    report.attributions = attribute_growth(command, inputs, judgement, workers, stages, combinations);
-    report.fees = simulate_fees(command, inputs.data, workers,
-                                stages.begin("introductions of fees", fees));
-    report.patterns =
-        judge_patterns([&](const std::string& name) { return read_checked(name, command); },
-                       inputs.data, command.seeds, command.scale, workers,
-                       stages.begin("patterns", patterns));
+    report.attributions =
+        attribute_growth(command, inputs, judgement, workers, stages, combinations);
+    report.fees =
+        simulate_fees(command, inputs.data, workers, stages.begin("introductions of fees", fees));
+    report.patterns = judge_patterns(
+        [&](const std::string& name) { return read_checked(name, command); }, inputs.data,
+        command.seeds, command.scale, workers, stages.begin("patterns", patterns));
     stages.finish();
     const nlohmann::ordered_json data = report_json(report);
     std::filesystem::path numbers = page;

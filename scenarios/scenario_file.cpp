@@ -149,20 +149,6 @@ void check_dates(const PolicyValue& value, const ScenarioFile& run, Diagnostics&
     }
 }
 
-/// From its first date on, `value` replaces what was said about the lever before.
-void merge_policy(const PolicyValue& value, std::vector<PolicyValue>& into) {
-    const auto same = std::find_if(
-        into.begin(), into.end(), [&](const PolicyValue& known) { return known.key == value.key; });
-    if (same == into.end()) {
-        into.push_back(value);
-        return;
-    }
-    std::erase_if(same->dates,
-                  [&](const DatedValue& old) { return old.year >= value.dates.front().year; });
-    same->dates.insert(same->dates.end(), value.dates.begin(), value.dates.end());
-    same->place = value.place;
-}
-
 /// `run_place` becomes the place of the last year of [run] that was set.
 void merge(const Layer& layer, bool is_root, ScenarioFile& into, Place& run_place,
            Diagnostics& diagnostics) {
@@ -299,6 +285,19 @@ void read_own_table(const std::vector<Source>& chain, ScenarioFile& out, Diagnos
 }
 
 }  // namespace
+
+void merge_policy(const PolicyValue& value, std::vector<PolicyValue>& into) {
+    const auto same = std::find_if(
+        into.begin(), into.end(), [&](const PolicyValue& known) { return known.key == value.key; });
+    if (same == into.end()) {
+        into.push_back(value);
+        return;
+    }
+    std::erase_if(same->dates,
+                  [&](const DatedValue& old) { return old.year >= value.dates.front().year; });
+    same->dates.insert(same->dates.end(), value.dates.begin(), value.dates.end());
+    same->place = value.place;
+}
 
 ScenarioFile read_scenario(const std::string& scenario, const Library& library,
                            std::span<const std::string> countries,

@@ -58,4 +58,7 @@ ScenarioFile read_scenario(const std::string& scenario, const Library& library,
                            std::span<const std::string> countries,
                            std::span<const std::string> settings, Diagnostics& diagnostics);
 
+/// From its first date on, `value` replaces what was said about the lever before.
+void merge_policy(const PolicyValue& value, std::vector<PolicyValue>& into);
+
 }  // namespace keruen

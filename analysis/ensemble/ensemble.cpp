@@ -5,6 +5,9 @@
 #include <cmath>
 #include <limits>
 
+#include "analysis/ensemble/discrepancy.hpp"
+#include "models/purposes.hpp"
+
 namespace keruen {
 
 namespace {
@@ -18,33 +21,33 @@ constexpr std::size_t kFewest = 8;  ///< independent parts before precision is b
 void FigureStatistics::add(double value, double target, bool met_before) {
     if (std::isnan(value)) return;
     all_.add(value);
-    draw_.add(value);
+    group_.add(value);
     quantiles_.add(value);
     met_ += value >= target ? 1U : 0U;
     met_by_ += value >= target || met_before ? 1U : 0U;
 }
 
-void FigureStatistics::end_draw() {
-    if (draw_.count() == 0) return;
-    draw_means_.add(draw_.mean());
-    if (draw_.count() > 1) within_.add(draw_.variance());
-    seeds_ = static_cast<double>(draw_.count());
-    draw_ = {};
+void FigureStatistics::end_group() {
+    if (group_.count() == 0) return;
+    group_means_.add(group_.mean());
+    if (group_.count() > 1) within_.add(group_.variance());
+    group_size_ = static_cast<double>(group_.count());
+    group_ = {};
 }
 
-double FigureStatistics::chance_variance() const {
-    if (draw_means_.count() == 0) return draw_.count() > 1 ? draw_.variance() : kUnknown;
+double FigureStatistics::within_variance() const {
+    if (group_means_.count() == 0) return group_.count() > 1 ? group_.variance() : kUnknown;
     return within_.count() > 0 ? within_.mean() : kUnknown;
 }
 
-double FigureStatistics::parameter_variance() const {
-    if (draw_means_.count() < 2) return kUnknown;
-    const double chance = within_.count() > 0 ? within_.mean() / seeds_ : 0;
-    return std::max(draw_means_.variance() - chance, 0.0);
+double FigureStatistics::between_variance() const {
+    if (group_means_.count() < 2) return kUnknown;
+    const double inner = within_.count() > 0 ? within_.mean() / group_size_ : 0;
+    return std::max(group_means_.variance() - inner, 0.0);
 }
 
 double FigureStatistics::standard_error() const {
-    const Moments& parts = draw_means_.count() > 1 ? draw_means_ : all_;
+    const Moments& parts = group_means_.count() > 1 ? group_means_ : all_;
     if (parts.count() < 2) return kUnknown;
     return std::sqrt(parts.variance() / static_cast<double>(parts.count()));
 }
@@ -68,8 +71,69 @@ void add_member(const MemberSummary& member, const EnsembleOptions& options, Ens
     ++ensemble.members;
 }
 
+/// Paths of log errors laid over one member, each with its mirror image.
+class StrayedMember {
+public:
+    StrayedMember(const ScenarioFile& scenario, const EnsembleOptions& options,
+                  const MemberSummary& member, const std::vector<YearNumbers>& numbers)
+        : options_(options), member_(member), numbers_(numbers), base_(scenario.base) {
+        for (const ScenarioRegion& r : scenario.regions) codes_.push_back(r.region.code);
+        ahead_ = std::max(0, member.years.back() - base_);
+    }
+
+    /// Adds the pairs that belong to a draw and the member's seed.
+    void add(std::size_t draw, std::uint64_t seed, Grid<FigureStatistics, 2>& statistics) const {
+        const auto pairs = static_cast<std::size_t>(options_.paths);
+        for (std::size_t pair = 0; pair < pairs; ++pair) {
+            const auto path = static_cast<std::uint16_t>(draw * pairs + pair);
+            const auto degree = strays({seed, path, purpose::degree_discrepancy}, &Y::stock);
+            const auto credit = strays({seed, path, purpose::credit_discrepancy}, &Y::credit);
+            for (const double side : {1.0, -1.0}) add_path(degree, credit, side, statistics);
+        }
+        for (FigureStatistics& figure : statistics.values()) figure.end_group();
+    }
+
+private:
+    using Y = YearNumbers;
+
+    std::vector<YearStrays> strays(const DiscrepancyKey& key, Y::Values Y::*people) const {
+        const auto t = static_cast<std::size_t>(std::max(0, base_ - member_.years.front()));
+        const auto& all = numbers_[std::min(t, numbers_.size() - 1)].*people;
+        const std::span<const double> row(all.data() + options_.origin * codes_.size(),
+                                          codes_.size());
+        return discrepancy_path(key, codes_, options_.origin, row, base_, ahead_);
+    }
+
+    void add_path(const std::vector<YearStrays>& degree, const std::vector<YearStrays>& credit,
+                  double side, Grid<FigureStatistics, 2>& statistics) const {
+        std::vector<bool> met(definitions().size(), false);
+        for (std::size_t t = 0; t < numbers_.size(); ++t) {
+            const Year year = member_.years[t];
+            YearNumbers numbers = numbers_[t];
+            if (year > base_) {
+                const auto k = static_cast<std::size_t>(year - base_ - 1);
+                let_stray(numbers, options_.origin, degree[k], credit[k], side);
+            }
+            for (std::size_t d = 0; d < met.size(); ++d) {
+                const double rate = year > base_
+                                        ? mobility_rate(definitions()[d], numbers, options_.origin)
+                                        : member_.rate(t, options_.origin, d);
+                statistics(t, d).add(rate, options_.target, met[d]);
+                met[d] = met[d] || (year >= kFirstTold && rate >= options_.target);
+            }
+        }
+    }
+
+    const EnsembleOptions& options_;
+    const MemberSummary& member_;
+    const std::vector<YearNumbers>& numbers_;
+    Year base_;
+    int ahead_;
+    std::vector<std::string> codes_;
+};
+
 void end_draw(Ensemble& ensemble) {
-    for (FigureStatistics& figure : ensemble.rates.values()) figure.end_draw();
+    for (FigureStatistics& figure : ensemble.rates.values()) figure.end_group();
     ++ensemble.draws;
 }
 
@@ -88,6 +152,7 @@ Ensemble run_ensemble(const ScenarioFile& scenario, DataPackage& data,
                       const std::function<void(const EnsembleProgress&)>& progress) {
     Ensemble ensemble;
     ensemble.origin = scenario.regions[options.origin].region.code;
+    ensemble.base = scenario.base;
     const bool one_draw = !options.sample;
     const std::size_t draws =
         one_draw ? 1
@@ -99,7 +164,8 @@ Ensemble run_ensemble(const ScenarioFile& scenario, DataPackage& data,
         if (!one_draw) options.sample->apply(d, drawn.parameters);
         const auto experiment = prepare(drawn, data, options.run, workers);
         for (std::size_t k = 0; k < seeds; ++k) {
-            MemberTask task{.seed = scenario.seed + k, .stop = options.stop};
+            std::vector<YearNumbers> numbers;
+            MemberTask task{.seed = scenario.seed + k, .numbers = &numbers, .stop = options.stop};
             task.finished = [&](Year year) {
                 const double part = static_cast<double>(year - experiment->world.first + 1) /
                                     static_cast<double>(experiment->years());
@@ -116,8 +182,13 @@ Ensemble run_ensemble(const ScenarioFile& scenario, DataPackage& data,
                 ensemble.years = member->years;
                 ensemble.rates =
                     Grid<FigureStatistics, 2>({member->years.size(), member->rate.extent(2)});
+                if (options.paths > 0) ensemble.strayed = ensemble.rates;
             }
             add_member(*member, options, ensemble);
+            if (options.paths > 0) {
+                const StrayedMember strayed(scenario, options, *member, numbers);
+                strayed.add(d, scenario.seed + k, ensemble.strayed);
+            }
             if (one_draw && is_precise(ensemble, options, true)) break;
         }
         end_draw(ensemble);

@@ -13,25 +13,26 @@
 
 namespace keruen {
 
-/// One figure over an ensemble of draws x seeds, in memory that does not grow with members.
+/// One figure over an ensemble in groups, such as the seeds of a draw, in memory that does not grow
+/// with members.
 class FigureStatistics {
 public:
     /// Values that are not known are counted and otherwise left out.
     void add(double value, double target, bool met_before);
-    /// The members of one draw of parameters are over.
-    void end_draw();
+    /// The members of one group are over.
+    void end_group();
 
     std::size_t members() const { return all_.count(); }
     double mean() const { return all_.mean(); }
     std::array<double, StreamQuantiles::levels.size()> quantiles() const {
         return quantiles_.values();
     }
-    /// Variance between members of one draw: what the seeds do. NaN with one seed a draw.
-    double chance_variance() const;
-    /// Variance between the expectations of draws: what parameters do. NaN with one draw. Not below
-    /// zero, though its estimate may be.
-    double parameter_variance() const;
-    /// Standard error of the mean; members of one draw are not independent.
+    /// Mean variance between members of one group. NaN with one member a group.
+    double within_variance() const;
+    /// Variance between the expectations of groups. NaN with one group. Not below zero, though its
+    /// estimate may be.
+    double between_variance() const;
+    /// Standard error of the mean; members of one group are not independent.
     double standard_error() const;
     /// Share of members in which the target was met in the year; in the year or any from 2013 on.
     double met() const { return share(met_); }
@@ -40,8 +41,8 @@ public:
 private:
     double share(std::size_t n) const;
 
-    Moments all_, draw_, draw_means_, within_;
-    double seeds_ = 0;  ///< a draw
+    Moments all_, group_, group_means_, within_;
+    double group_size_ = 0;
     StreamQuantiles quantiles_;
     std::size_t met_ = 0, met_by_ = 0;
 };
@@ -50,6 +51,7 @@ struct EnsembleOptions {
     int draws = 20;  ///< at most; with no sample one draw is all there is
     int seeds = 5;   ///< for each draw
     std::optional<ParameterSample> sample;
+    int paths = 50;        ///< mirrored pairs of model discrepancy laid over each member; 0 = none
     double target = 0.2;   ///< share mobile
     double precision = 0;  ///< stop once the standard error of the figure is below; 0 = never
     std::size_t origin = 0, definition = 0;  ///< of the figure
@@ -61,7 +63,12 @@ struct EnsembleOptions {
 struct Ensemble {
     std::string origin;
     std::vector<int> years;
-    Grid<FigureStatistics, 2> rates;  ///< [year][definition]
+    /// [year][definition] Groups are draws: chance within them, parameters between them.
+    Grid<FigureStatistics, 2> rates;
+    /// The same with model discrepancy laid over every member: groups are members. Empty without.
+    Grid<FigureStatistics, 2> strayed;
+    Year base = 0;  ///< last year without model discrepancy
+    bool has_discrepancy() const { return !strayed.values().empty(); }
     std::size_t members = 0, draws = 0;
     bool interrupted = false, precise = false;
 };

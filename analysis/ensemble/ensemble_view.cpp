@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "analysis/ensemble/discrepancy.hpp"
 #include "analysis/results/text_table.hpp"
 #include "models/measures/definitions.hpp"
 
@@ -46,15 +47,18 @@ std::vector<std::size_t> few(const std::vector<std::size_t>& years) {
     return {years[n / 3], years[2 * n / 3], years[n - 1]};
 }
 
+using Figures = Grid<FigureStatistics, 2>;
+
 template <class Cell>
-std::string rate_table(const Ensemble& ensemble, const std::vector<std::size_t>& years, Cell cell) {
+std::string rate_table(const Ensemble& ensemble, const Figures& figures,
+                       const std::vector<std::size_t>& years, Cell cell) {
     std::vector<std::string> titles{"definition"};
     for (const std::size_t t : years) titles.push_back(std::to_string(ensemble.years[t]));
     TextTable table(titles);
     for (std::size_t d = 0; d < definitions().size(); ++d) {
         if (!is_headline(definitions()[d])) continue;
         std::vector<std::string> row{definitions()[d].label};
-        for (const std::size_t t : years) row.push_back(cell(ensemble.rates(t, d)));
+        for (const std::size_t t : years) row.push_back(cell(figures(t, d)));
         table.add(row);
     }
     return table.text(2);
@@ -66,14 +70,52 @@ std::string sources_text(const Ensemble& ensemble, const EnsembleOptions& option
     std::string text = fmt::format("\nwhere the spread of \"{}\" in {} comes from\n\n",
                                    definitions()[options.definition].label, options.year);
     TextTable table({"source", "standard deviation, %", ""}, 1);
-    table.add({"parameters", points(figure.parameter_variance()),
+    table.add({"parameters", points(figure.between_variance()),
                ensemble.draws > 1 ? fmt::format("between {} draws of the sample", ensemble.draws)
                                   : "not varied: no sample was given"});
-    table.add({"chance", points(figure.chance_variance()), "between seeds of one draw"});
-    table.add({"model discrepancy", "-", "not in it: what the model itself has wrong"});
+    table.add({"chance", points(figure.within_variance()), "between seeds of one draw"});
+    if (ensemble.has_discrepancy()) {
+        table.add({"model discrepancy",
+                   points(ensemble.strayed(t, options.definition).within_variance()),
+                   fmt::format("between paths of one member, from {} on", ensemble.base + 1)});
+    } else {
+        table.add({"model discrepancy", "-", "left out: what the model itself has wrong"});
+    }
     text += table.text(2);
-    return text + fmt::format("  mean {}, standard error {}\n", percent(figure.mean()),
-                              percent(figure.standard_error()));
+    return text + fmt::format("  mean {}, standard error {}{}\n", percent(figure.mean()),
+                              percent(figure.standard_error()),
+                              ensemble.has_discrepancy() ? ", both without discrepancy" : "");
+}
+
+/// What has been held against records, and what has not.
+std::string validity_text(const Ensemble& ensemble) {
+    if (!ensemble.has_discrepancy()) {
+        return wrapped(
+            "Not validated: it rests on priors or on a sample that this program has not checked "
+            "against held-out data, and leaves model discrepancy out.",
+            0);
+    }
+    const Year judged = std::min(ensemble.base + kJudgedYears, ensemble.years.back());
+    return wrapped(
+        fmt::format(
+            "Hindcasts (keruen validate) judged such bands for students abroad without China, up "
+            "to {} years ahead: here \"stock, degree, without China\" and its kin to {}. Not "
+            "validated: all other definitions, later years, parameters from priors, credit "
+            "mobility "
+            "altogether.",
+            kJudgedYears, judged),
+        0);
+}
+
+/// Bands and chances with and without what the model has wrong.
+template <class Cell>
+std::string both_tables(const Ensemble& ensemble, const std::vector<std::size_t>& years,
+                        Cell cell) {
+    if (!ensemble.has_discrepancy()) return rate_table(ensemble, ensemble.rates, years, cell);
+    return rate_table(ensemble, ensemble.strayed, years, cell) +
+           fmt::format("\nthe same without model discrepancy: {}\n\n",
+                       ensemble.draws > 1 ? "parameters and chance" : "chance alone") +
+           rate_table(ensemble, ensemble.rates, years, cell);
 }
 
 Json number(double value) {
@@ -85,20 +127,54 @@ Json number(double value) {
 std::string ensemble_text(const Ensemble& ensemble, const EnsembleOptions& options) {
     const std::vector<std::size_t> years = shown_years(ensemble, options.year);
     std::string text = fmt::format(
-        "{}: share mobile, %, over {} members ({}): median [5 %, 95 %]\n\n", ensemble.origin,
+        "{}: share mobile, %, over {} members ({}){}: median [5 %, 95 %]\n\n", ensemble.origin,
         ensemble.members,
-        ensemble.draws > 1 ? fmt::format("{} draws of parameters", ensemble.draws) : "seeds alone");
-    text += rate_table(ensemble, few(years), band);
-    text += fmt::format(
-        "\n{}: P({} % met by the year), %. Not validated: it rests on priors or on a sample that "
-        "this\n"
-        "program has not checked against held-out data, and leaves model discrepancy out\n\n",
-        ensemble.origin, 100 * options.target);
-    text += rate_table(ensemble, years, [](const FigureStatistics& f) {
+        ensemble.draws > 1 ? fmt::format("{} draws of parameters", ensemble.draws) : "seeds alone",
+        ensemble.has_discrepancy()
+            ? fmt::format(" x {} paths of model discrepancy", 2 * options.paths)
+            : "");
+    text += both_tables(ensemble, few(years), band);
+    text +=
+        fmt::format("\n{}: P({} % met by the year), %\n\n", ensemble.origin, 100 * options.target);
+    text += both_tables(ensemble, years, [](const FigureStatistics& f) {
         return std::isnan(f.met_by()) ? "-" : fmt::format("{:.0f}", 100 * f.met_by());
     });
-    return text + sources_text(ensemble, options);
+    return text + "\n" + validity_text(ensemble) + sources_text(ensemble, options);
 }
+
+namespace {
+
+/// Every year of one definition.
+Json figures_json(const Figures& figures, std::size_t definition) {
+    Json list;
+    for (std::size_t t = 0; t < figures.extent(0); ++t) {
+        const FigureStatistics& f = figures(t, definition);
+        list["mean"].push_back(f.members() > 0 ? number(f.mean()) : Json(nullptr));
+        Json bands = Json::array();
+        for (const double q : f.quantiles()) bands.push_back(number(q));
+        list["quantiles"].push_back(bands);
+        list["met"].push_back(number(f.met()));
+        list["met_by"].push_back(number(f.met_by()));
+    }
+    return list;
+}
+
+Json definition_json(const Ensemble& ensemble, std::size_t d) {
+    Json list = figures_json(ensemble.rates, d);
+    const bool strayed = ensemble.has_discrepancy();
+    for (std::size_t t = 0; t < ensemble.years.size(); ++t) {
+        list["chance_variance"].push_back(number(ensemble.rates(t, d).within_variance()));
+        list["parameter_variance"].push_back(number(ensemble.rates(t, d).between_variance()));
+        if (!strayed) continue;
+        list["discrepancy_variance"].push_back(number(ensemble.strayed(t, d).within_variance()));
+    }
+    if (strayed) list["with_discrepancy"] = figures_json(ensemble.strayed, d);
+    list["judged_to"] =
+        strayed && is_judged(definitions()[d]) ? Json(ensemble.base + kJudgedYears) : Json(nullptr);
+    return list;
+}
+
+}  // namespace
 
 nlohmann::ordered_json ensemble_json(const Ensemble& ensemble, const EnsembleOptions& options) {
     Json json{{"origin", ensemble.origin},
@@ -106,43 +182,49 @@ nlohmann::ordered_json ensemble_json(const Ensemble& ensemble, const EnsembleOpt
               {"draws", ensemble.draws},
               {"target", options.target},
               {"validated", false},
-              {"model_discrepancy", "not included"},
+              {"discrepancy_paths", 2 * options.paths},
               {"interrupted", ensemble.interrupted},
               {"precise", ensemble.precise},
               {"quantiles", StreamQuantiles::levels},
               {"years", ensemble.years}};
     for (std::size_t d = 0; d < definitions().size(); ++d) {
-        Json list;
-        for (std::size_t t = 0; t < ensemble.years.size(); ++t) {
-            const FigureStatistics& f = ensemble.rates(t, d);
-            list["mean"].push_back(f.members() > 0 ? number(f.mean()) : Json(nullptr));
-            Json bands = Json::array();
-            for (const double q : f.quantiles()) bands.push_back(number(q));
-            list["quantiles"].push_back(bands);
-            list["met"].push_back(number(f.met()));
-            list["met_by"].push_back(number(f.met_by()));
-            list["chance_variance"].push_back(number(f.chance_variance()));
-            list["parameter_variance"].push_back(number(f.parameter_variance()));
-        }
-        json["definitions"][definitions()[d].label] = list;
+        json["definitions"][definitions()[d].label] = definition_json(ensemble, d);
     }
     return json;
 }
 
+namespace {
+
+std::string cell(double x) {
+    return std::isnan(x) ? "" : fmt::format("{}", x);
+}
+
+std::string cells(const FigureStatistics& f) {
+    const auto q = f.quantiles();
+    return fmt::format("{},{},{},{},{},{},{},{}", cell(f.mean()), cell(q[0]), cell(q[1]),
+                       cell(q[2]), cell(q[3]), cell(q[4]), cell(f.met()), cell(f.met_by()));
+}
+
+}  // namespace
+
 std::string ensemble_csv(const Ensemble& ensemble) {
     std::string text =
         "origin,year,definition,members,mean,q05,q25,q50,q75,q95,met,met_by,chance_variance,"
-        "parameter_variance\n";
+        "parameter_variance,discrepancy_variance,strayed_mean,strayed_q05,strayed_q25,strayed_q50,"
+        "strayed_q75,strayed_q95,strayed_met,strayed_met_by\n";
     for (std::size_t t = 0; t < ensemble.years.size(); ++t) {
         for (std::size_t d = 0; d < definitions().size(); ++d) {
             const FigureStatistics& f = ensemble.rates(t, d);
             if (f.members() == 0) continue;
-            const auto q = f.quantiles();
-            auto known = [](double x) { return std::isnan(x) ? "" : fmt::format("{}", x); };
-            text += fmt::format("{},{},\"{}\",{},{},{},{},{},{},{},{},{},{},{}\n", ensemble.origin,
-                                ensemble.years[t], definitions()[d].label, f.members(), f.mean(),
-                                q[0], q[1], q[2], q[3], q[4], f.met(), f.met_by(),
-                                known(f.chance_variance()), known(f.parameter_variance()));
+            text += fmt::format("{},{},\"{}\",{},{},{},{}", ensemble.origin, ensemble.years[t],
+                                definitions()[d].label, f.members(), cells(f),
+                                cell(f.within_variance()), cell(f.between_variance()));
+            if (ensemble.has_discrepancy()) {
+                const FigureStatistics& strayed = ensemble.strayed(t, d);
+                text += fmt::format(",{},{}\n", cell(strayed.within_variance()), cells(strayed));
+            } else {
+                text += ",,,,,,,,,\n";
+            }
         }
     }
     return text;

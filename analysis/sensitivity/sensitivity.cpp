@@ -129,17 +129,19 @@ private:
 }  // namespace
 
 SensitivityPlan plan_within(std::size_t budget, std::size_t factors, std::size_t survivors) {
-    SensitivityPlan plan{factors, kFewestTrajectories, std::min(survivors, factors), kFewestRows};
+    SensitivityPlan plan{factors, kFewestTrajectories, std::min(survivors, factors),
+                         survivors > 0 ? kFewestRows : 0};
     if (plan.runs() > budget) {
-        refuse(
-            {"--budget"}, fmt::format("{} runs", budget),
-            fmt::format("at least {}: two trajectories of {} factors, eight rows of {} survivors",
-                        plan.runs(), factors, plan.survivors),
-            "or fewer factors (--factor), or fewer survivors (--survivors)");
+        refuse({"--budget"}, fmt::format("{} runs", budget),
+               fmt::format("at least {}: two trajectories of {} factors, {} rows of {} survivors",
+                           plan.runs(), factors, plan.rows, plan.survivors),
+               "or fewer factors (--factor), or fewer survivors (--survivors)");
     }
-    const std::size_t for_rows = std::max(plan.indices(), (budget - 1) / 2);
-    plan.rows = std::max(kFewestRows, std::bit_floor(for_rows / (plan.survivors + 2)));
-    while (plan.runs() > budget) plan.rows /= 2;  // few runs, many factors
+    if (plan.survivors > 0) {
+        const std::size_t for_rows = std::max(plan.indices(), (budget - 1) / 2);
+        plan.rows = std::max(kFewestRows, std::bit_floor(for_rows / (plan.survivors + 2)));
+        while (plan.runs() > budget) plan.rows /= 2;  // few runs, many factors
+    }
     plan.trajectories = (budget - 1 - plan.indices()) / (factors + 1);
     return plan;
 }

@@ -26,8 +26,8 @@ struct SensitivityPlan {
 };
 
 /// The plan for at most `budget` runs: about half of them, and what is left over, for two
-/// trajectories or more; rows a power of two, at least eight. Throws InputError if the budget is
-/// too small, which tells the least.
+/// trajectories or more; rows a power of two, at least eight; without survivors all of them for the
+/// screening. Throws InputError if the budget is too small, which tells the least.
 SensitivityPlan plan_within(std::size_t budget, std::size_t factors, std::size_t survivors);
 
 struct SensitivityOptions {

@@ -122,11 +122,14 @@ std::string cells(const Estimate& x) {
 
 std::string plan_text(const SensitivityOptions& options) {
     const SensitivityPlan& plan = options.plan;
-    return fmt::format(
+    const std::string text = fmt::format(
         "{} runs at scale {}: 1 as the scenario is, {} of screening ({} trajectories of {} "
-        "factors), {} for indices ({} rows of {} survivors)",
+        "factors)",
         thousands(static_cast<std::int64_t>(plan.runs())), options.run.scale, plan.screening(),
-        plan.trajectories, plan.factors, plan.indices(), plan.rows, plan.survivors);
+        plan.trajectories, plan.factors);
+    if (plan.rows == 0) return text;
+    return text + fmt::format(", {} for indices ({} rows of {} survivors)", plan.indices(),
+                              plan.rows, plan.survivors);
 }
 
 std::string factors_text(const std::vector<Factor>& factors) {

@@ -12,8 +12,12 @@ namespace {
 
 using Game = std::array<double, kCombinations>;
 
+std::size_t bit(Mechanism mechanism) {
+    return std::size_t{1} << static_cast<unsigned>(mechanism);
+}
+
 bool at_work(std::size_t combination, Mechanism mechanism) {
-    return ((combination >> static_cast<unsigned>(mechanism)) & 1U) != 0;
+    return (combination & bit(mechanism)) != 0;
 }
 
 /// From the year after the base on, the base's value.
@@ -26,7 +30,8 @@ void hold(Series& series, std::size_t base) {
 void hold(Cube& cube, std::size_t base) {
     for (std::size_t o = 0; o < cube.extent(0); ++o) {
         for (std::size_t h = 0; h < cube.extent(1); ++h) {
-            for (std::size_t t = base + 1; t < cube.extent(2); ++t) cube(o, h, t) = cube(o, h, base);
+            for (std::size_t t = base + 1; t < cube.extent(2); ++t)
+                cube(o, h, t) = cube(o, h, base);
         }
     }
 }
@@ -42,7 +47,8 @@ std::size_t region_of(const ScenarioFile& scenario, const std::string& code) {
     const auto found = std::find_if(regions.begin(), regions.end(),
                                     [&](const auto& r) { return r.region.code == code; });
     if (found == regions.end()) {
-        refuse({scenario.name}, "no region " + code, "a scenario with the region whose flow is judged");
+        refuse({scenario.name}, "no region " + code,
+               "a scenario with the region whose flow is judged");
     }
     return static_cast<std::size_t>(found - regions.begin());
 }
@@ -133,7 +139,8 @@ void share_out(const std::vector<Game>& games, Attribution& out) {
 Attribution attribute(const ScenarioFile& scenario, DataPackage& data,
                       const AttributionRequest& request, const SimulationOptions& options,
                       Workers& workers, const std::function<void(double)>& finished) {
-    const std::size_t o = region_of(scenario, request.origin), h = region_of(scenario, request.host);
+    const std::size_t o = region_of(scenario, request.origin),
+                      h = region_of(scenario, request.host);
     Attribution out{.origin = request.origin,
                     .host = request.host,
                     .base = request.base,
@@ -150,21 +157,34 @@ Attribution attribute(const ScenarioFile& scenario, DataPackage& data,
         finished(++runs / all);
         return growth;
     };
-    for (std::size_t combination = 0; combination < kCombinations; ++combination) {
-        ScenarioFile own = scenario;
+    // What rests in parameters asks for constants of its own, all else for the same.
+    for (std::size_t own = 0; own < kCombinations; ++own) {
+        if (at_work(own, Mechanism::cohorts) || at_work(own, Mechanism::places)) continue;
+        ScenarioFile under = scenario;
         for (const Mechanism m : {Mechanism::rates, Mechanism::network}) {
-            if (!at_work(combination, m)) rest_in_parameters(m, own.parameters);
+            if (!at_work(own, m)) rest_in_parameters(m, under.parameters);
         }
         const auto experiment =
-            prepare_from(own, data, request.base, request.last, options.scale, workers);
-        for (const Mechanism m : {Mechanism::cohorts, Mechanism::places}) {
-            if (!at_work(combination, m)) rest(m, *experiment);
+            prepare_from(under, data, request.base, request.last, options.scale, workers);
+        const World world = experiment->world;
+        const Policy policy = experiment->policy;
+        const Constants constants = experiment->constants;
+        for (const std::size_t more :
+             {bit(Mechanism::cohorts) | bit(Mechanism::places), bit(Mechanism::cohorts),
+              bit(Mechanism::places), std::size_t{0}}) {
+            const std::size_t combination = own | more;
+            experiment->world = world;
+            experiment->policy = policy;
+            experiment->constants = constants;
+            for (const Mechanism m : {Mechanism::cohorts, Mechanism::places}) {
+                if (!at_work(combination, m)) rest(m, *experiment);
+            }
+            for (int k = 0; k < options.seeds; ++k) {
+                games[static_cast<std::size_t>(k)][combination] = grow(*experiment, k);
+            }
         }
-        for (int k = 0; k < options.seeds; ++k) {
-            games[static_cast<std::size_t>(k)][combination] = grow(*experiment, k);
-        }
-        if (combination != 0) continue;
-        rest_other_inputs(*experiment);
+        if (own != 0) continue;
+        rest_other_inputs(*experiment);  // beside all mechanisms: the last of the above
         for (int k = 0; k < options.seeds; ++k) {
             out.at_rest += grow(*experiment, k) / options.seeds;
         }

@@ -11,8 +11,8 @@
 
 namespace keruen {
 
-/// A mechanism at rest stays as it was at the base year; the constants, which reproduce the flows to
-/// the base, are found under the same rest.
+/// A mechanism at rest stays as it was at the base year; the constants, which reproduce the flows
+/// to the base, are found under the same rest.
 enum class Mechanism : std::uint8_t {
     rates,    ///< students feel changes of real exchange rates between two countries
     cohorts,  ///< people who reach the age of study, and who enter, change in number

@@ -5,7 +5,6 @@
 #include <array>
 #include <cmath>
 
-#include "models/purposes.hpp"
 #include "sim/kernels/kernels.hpp"
 #include "sim/random.hpp"
 
@@ -22,29 +21,44 @@ constexpr double kUnit = 1000, kFewest = 100, kMost = 200'000;  // students
 
 }  // namespace
 
-std::vector<double> stray_path(const BandRule& rule, std::span<const YearNormals> normals) {
+std::vector<Stray> strays(const BandRule& rule, std::span<const YearNormals> normals) {
     // The base's record errs upwards: the forecast starts too high, and the excess fades.
     double stock = -kRecordNoise * normals.front().record, entrants = 0;
-    std::vector<double> path;
+    std::vector<Stray> path;
     for (const YearNormals& year : normals.subspan(1)) {
         entrants += rule.innovation * year.step;
         stock = kPersistence * stock + kEntrantsShare * entrants;
-        path.push_back(kWider * (stock + kRecordNoise * year.record));
+        path.push_back({kWider * entrants, kWider * stock});
     }
     return path;
 }
 
-double stray_sd(const BandRule& rule, double students, int years) {
-    double variance = kRecordNoise * kRecordNoise;
+std::vector<double> stray_path(const BandRule& rule, std::span<const YearNormals> normals) {
+    std::vector<double> path;
+    for (const Stray& stray : strays(rule, normals)) {
+        path.push_back(stray.stock + kWider * kRecordNoise * normals[path.size() + 1].record);
+    }
+    return path;
+}
+
+Stray stray_variance(const BandRule& rule, int years) {
+    Stray variance;
     double weight = 0, fade = 1;  // of the step `h` years before the target; of the base's error
     for (int h = 1; h <= years; ++h) {
         weight = kPersistence * weight + 1;
         fade *= kPersistence;
         const double step = kEntrantsShare * rule.innovation * weight;
-        variance += step * step;
+        variance.stock += step * step;
+        variance.entrants += rule.innovation * rule.innovation;
     }
-    variance += kRecordNoise * kRecordNoise * fade * fade;
-    return kWider * stray_scale(rule, students) * std::sqrt(variance);
+    variance.stock += kRecordNoise * kRecordNoise * fade * fade;
+    return {kWider * kWider * variance.entrants, kWider * kWider * variance.stock};
+}
+
+double stray_sd(const BandRule& rule, double students, int years) {
+    const double record = kWider * kRecordNoise;
+    return stray_scale(rule, students) *
+           std::sqrt(stray_variance(rule, years).stock + record * record);
 }
 
 double stray_scale(const BandRule& rule, double students) {
@@ -55,10 +69,9 @@ std::vector<YearNormals> stray_normals(const StrayKey& key, int years) {
     std::vector<YearNormals> normals;
     for (int h = 0; h <= years; ++h) {
         const auto base = static_cast<std::uint16_t>(key.base);
-        const auto bits =
-            draw({key.seed, origin_key(key.origin), base, static_cast<std::uint16_t>(base + h),
-                  purpose::hindcast, key.member},
-                 origin_key(key.host));
+        const auto bits = draw({key.seed, origin_key(key.origin), base,
+                                static_cast<std::uint16_t>(base + h), key.purpose, key.member},
+                               origin_key(key.host));
         std::array<double, 2> z{};
         kernels().normal(z.size(), bits.data(), z.data());
         normals.push_back({z[0], z[1]});

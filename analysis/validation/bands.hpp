@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "models/purposes.hpp"
+
 namespace keruen {
 
 /// What recorded flows do beside what a forecast says of them, found on country pairs to 2017 by
@@ -22,6 +24,19 @@ inline constexpr BandRule kRegionBand{0.41, -0.20}, kPairBand{0.36, -0.08};
 struct YearNormals {
     double step = 0, record = 0;
 };
+
+/// How far a flow of 1,000 students itself strays from a forecast, logs; the errors of records
+/// after the base are not in it.
+struct Stray {
+    double entrants = 0;  ///< who sets out in the year
+    double stock = 0;     ///< who is under way
+};
+
+/// One for each year after the base. normals [0] is the base year, [h] the h-th after it.
+std::vector<Stray> strays(const BandRule& rule, std::span<const YearNormals> normals);
+
+/// Variances of the same, `years` ahead.
+Stray stray_variance(const BandRule& rule, int years);
 
 /// Log of (recorded / forecast) of a flow of 1,000 students for each year after the base.
 /// normals [0] is the base year, [h] the h-th after it.
@@ -40,9 +55,10 @@ struct StrayKey {
     std::string_view origin, host;
     int base = 0;  ///< year
     std::uint16_t member = 0;
+    std::uint16_t purpose = purpose::hindcast;
 };
 
-/// Draws of years `base` to `base + years`, purpose hindcast.
+/// Draws of years `base` to `base + years`.
 std::vector<YearNormals> stray_normals(const StrayKey& key, int years);
 
 /// Shares of the variance that flows to one host, and from one origin, have in common.

@@ -82,8 +82,8 @@ void add_entrants(const FeeCase& fee, std::vector<FeeRow>& rows) {
     const FeeOutcome& before = fee.outcomes.front();
     const FeeOutcome& first = fee.outcomes[1];
     const bool grants = !fee.bare.middle.entrants.empty();
-    for (const auto& [from, quantity] : {std::pair(&before, FeeQuantity::paying),
-                                         std::pair(&first, FeeQuantity::recovery)}) {
+    for (const auto& [from, quantity] :
+         {std::pair(&before, FeeQuantity::paying), std::pair(&first, FeeQuantity::recovery)}) {
         for (const FeeOutcome& outcome : fee.outcomes) {
             if (outcome.year <= from->year) continue;
             const auto of = [&, base = from->year](const FeeRun& run) {
@@ -221,8 +221,10 @@ FeeRun simulate_fee(const ScenarioFile& scenario, DataPackage& data, const std::
     const auto experiment = prepare(run, data, options, workers);
     const World& world = experiment->world;
     const std::size_t regions = world.regions.size();
-    FeeRun out{world.regions, region_with(world, host),
-               paying_regions(world, data, host, world.base + 1), {}};
+    FeeRun out{world.regions,
+               region_with(world, host),
+               paying_regions(world, data, host, world.base + 1),
+               {}};
     for (int k = 0; k < seeds; ++k) {
         const std::uint64_t seed = scenario.seed + static_cast<std::uint64_t>(k);
         simulate_years(*experiment, seed, workers, [&](Year year, const YearRecord& record) {
@@ -284,10 +286,14 @@ std::vector<FeeRow> fee_experiments(const std::function<ScenarioFile(const std::
 std::string fees_text(const std::vector<FeeRow>& rows) {
     std::string text = wrapped(
         "New degree students who have to pay a newly introduced fee (paying), as changes since the "
-        "year before it; recovery: since its first year, also without the scholarships that came with "
-        "the fee; diverted: new students from the paying origins at a neighbour that stays free, and "
-        "origins: effective number of origins (one over the sum of squared shares), both against no "
-        "fee. Simulated: at the value of choose.price, and at the strong and weak ends of what it may "
+        "year before it; recovery: since its first year, also without the scholarships that came "
+        "with "
+        "the fee; diverted: new students from the paying origins at a neighbour that stays free, "
+        "and "
+        "origins: effective number of origins (one over the sum of squared shares), both against "
+        "no "
+        "fee. Simulated: at the value of choose.price, and at the strong and weak ends of what it "
+        "may "
         "be: its prior, or 90 % of the scenario's posterior. "
         "Free: simulated without the fee. ~: from a printed rate of change; for the diversion, the "
         "most that applications to one university rose.",
@@ -297,8 +303,7 @@ std::string fees_text(const std::vector<FeeRow>& rows) {
                     3);
     for (const FeeRow& row : rows) {
         table.add({row.scenario, row.host, name_of(row.quantity),
-                   row.since == 0 ? "-" : fmt::format("{}", row.since),
-                   fmt::format("{}", row.year),
+                   row.since == 0 ? "-" : fmt::format("{}", row.since), fmt::format("{}", row.year),
                    fmt::format("{}{}", row.estimated ? "~" : "", change(row.measured)),
                    change(row.simulated), change(row.strong), change(row.weak), change(row.free)});
     }
@@ -314,10 +319,10 @@ std::string fees_csv(const std::vector<FeeRow>& rows) {
     };
     for (const FeeRow& row : rows) {
         text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", row.scenario, row.host,
-                            name_of(row.quantity), row.since == 0 ? "" : fmt::format("{}", row.since),
-                            row.year, number(row.measured), row.estimated ? 1 : 0,
-                            number(row.simulated), number(row.strong), number(row.weak),
-                            number(row.free));
+                            name_of(row.quantity),
+                            row.since == 0 ? "" : fmt::format("{}", row.since), row.year,
+                            number(row.measured), row.estimated ? 1 : 0, number(row.simulated),
+                            number(row.strong), number(row.weak), number(row.free));
     }
     return text;
 }

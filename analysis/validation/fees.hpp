@@ -34,8 +34,8 @@ std::vector<bool> paying_regions(const World& world, DataPackage& data, const st
 struct FeeRun {
     std::vector<Region> regions;
     std::size_t host = 0;
-    std::vector<bool> charged;         ///< [region] most of its countries have to pay the fee
-    std::map<Year, Matrix> entrants;   ///< [origin][host]
+    std::vector<bool> charged;        ///< [region] most of its countries have to pay the fee
+    std::map<Year, Matrix> entrants;  ///< [origin][host]
 
     /// Those from charged regions who begin at `at`; not those who stay in their own region.
     double paying(Year year, std::size_t at) const;
@@ -56,12 +56,12 @@ PriceBand price_band(const ScenarioFile& scenario);
 
 /// What a row tells; all are shares by which something changed.
 enum class FeeQuantity : std::uint8_t {
-    paying,           ///< new students who pay, since the year before the fee
-    recovery,         ///< the same since the first year of the fee
-    without_grants,   ///< recovery without the scholarships that came with the fee; not measured
-    diverted,         ///< new students from the paying origins at another host, over those had there
-                      ///< been no fee
-    origins,          ///< effective number of origins of those who pay, over that without the fee
+    paying,          ///< new students who pay, since the year before the fee
+    recovery,        ///< the same since the first year of the fee
+    without_grants,  ///< recovery without the scholarships that came with the fee; not measured
+    diverted,        ///< new students from the paying origins at another host, over those had there
+                     ///< been no fee
+    origins,         ///< effective number of origins of those who pay, over that without the fee
 };
 inline constexpr std::array kFeeQuantities{"paying", "recovery", "recovery without grants",
                                            "diverted", "origins"};
@@ -76,9 +76,9 @@ struct FeeRow {
     double free = 0;                             ///< simulated without the fee; NaN: against it
 };
 
-/// Rows of every experiment of the table fee_outcomes. `read` gives a scenario by its name; the twin
-/// of NAME without the fee is NAME-free. `finished` is called after each simulation with the share
-/// done.
+/// Rows of every experiment of the table fee_outcomes. `read` gives a scenario by its name; the
+/// twin of NAME without the fee is NAME-free. `finished` is called after each simulation with the
+/// share done.
 std::vector<FeeRow> fee_experiments(const std::function<ScenarioFile(const std::string&)>& read,
                                     DataPackage& data, int seeds, double scale, Workers& workers,
                                     const std::function<void(double)>& finished);

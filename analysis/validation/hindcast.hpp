@@ -41,7 +41,7 @@ struct HindcastPath {
 struct HindcastFan {
     std::string flow, forecaster;
     Year base = 0;
-    std::vector<double> median;                              ///< [year - base - 1]
+    std::vector<double> median;                                ///< [year - base - 1]
     std::array<std::vector<double>, kBands.size()> low, high;  ///< [band][year - base - 1]
 };
 

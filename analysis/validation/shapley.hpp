@@ -8,9 +8,9 @@
 
 namespace keruen {
 
-/// Shapley values of a game: what each player adds to a coalition, averaged over all orders in which
-/// the players may join (L. S. Shapley, A value for n-person games, 1953). `worth` [2^n]: of every
-/// coalition, bit p for player p. They add up to worth.back() - worth.front(). Throws
+/// Shapley values of a game: what each player adds to a coalition, averaged over all orders in
+/// which the players may join (L. S. Shapley, A value for n-person games, 1953). `worth` [2^n]: of
+/// every coalition, bit p for player p. They add up to worth.back() - worth.front(). Throws
 /// std::invalid_argument unless the number of coalitions is a power of two.
 inline std::vector<double> shapley_values(std::span<const double> worth) {
     if (!std::has_single_bit(worth.size())) {

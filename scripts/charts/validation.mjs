@@ -45,8 +45,8 @@ function skill() {
                     "outbound totals": "outbound totals of countries" };
     const sets = report.hindcast.sets.filter(set => set.name in names);
     const { grids, heads } = panels(sets.map(set => names[set.name]),
-                                    { columns: 2, width: 800, height: 170, top: 70 });
-    draw("skill", 800, 530, {
+                                    { columns: 2, width: 800, height: 170, top: 70, gap: 84 });
+    draw("skill", 800, 548, {
         title: heads,
         legend: { data: shown.map(([name]) => name), top: 8, left: 62, textStyle: TEXT, itemGap: 24 },
         grid: grids,
@@ -137,11 +137,9 @@ function attribution() {
     bars.push({ label: "simulated", from: 0, to: own.simulated, color: INK });
     bars.push({ label: "unexplained", from: own.simulated, to: own.recorded, color: GREY });
     bars.push({ label: "recorded", from: 0, to: own.recorded, color: INK });
-    const ends = bars.flatMap(bar => [bar.from, bar.to]);
     draw("attribution", 800, 360, {
         grid: { left: 150, right: 70, top: 16, bottom: 46 },
         xAxis: { type: "value", name: `log growth ${own.base} to ${own.last}`, nameLocation: "middle", nameGap: 30,
-                 min: Math.floor(10 * Math.min(...ends)) / 10, max: Math.ceil(10 * Math.max(...ends)) / 10,
                  splitLine: SPLIT, axisLabel: { formatter: value => value.toFixed(1) } },
         yAxis: { type: "category", inverse: true, data: bars.map(bar => bar.label), axisTick: { show: false } },
         series: [{
@@ -171,9 +169,9 @@ function fees() {
         data: rows.map((row, k) => [value(row), k]),
     });
     draw("fees", 800, 330, {
-        legend: { data: ["measured", "simulated", "weak to strong price", "simulated without the fee"], top: 6, left: 190,
-                  textStyle: TEXT, itemGap: 20, selectedMode: false },
-        grid: { left: 190, right: 30, top: 44, bottom: 46 },
+        legend: { data: ["measured", "simulated", "weak to strong price", "simulated without the fee"], top: 6, left: 150,
+                  textStyle: TEXT, itemGap: 32, selectedMode: false },
+        grid: { left: 226, right: 34, top: 44, bottom: 46 },
         xAxis: { type: "value", name: "change of new students who have to pay", nameLocation: "middle", nameGap: 30,
                  min: -1, max: 0.4, interval: 0.2, splitLine: SPLIT, axisLabel: { formatter: percent } },
         yAxis: { type: "category", inverse: true, data: labels, axisTick: { show: false } },

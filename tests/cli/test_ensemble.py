@@ -12,7 +12,7 @@ import pandas
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import keruen
 
-SCENARIO = ("ensemble", "baseline", *keruen.SMALL)
+SCENARIO = ("ensemble", "baseline", *keruen.SMALL, "--paths", "2")
 RUN = (*SCENARIO, "--no-draws")
 
 
@@ -62,6 +62,30 @@ class Ensemble(keruen.Case):
         sample = keruen.ROOT / "scenarios/posterior/baseline.csv"
         self.assertEqual(answer["provenance"]["sample_sha256"],
                          hashlib.sha256(sample.read_bytes()).hexdigest())
+
+    def test_model_discrepancy_begins_after_the_base_and_is_told_beside_the_rest(self):
+        answer = json.loads(self.succeed(*RUN, "--seeds", "1", "--json"))
+        years = answer["years"]
+        for label, figures in answer["definitions"].items():
+            wide, own = figures["with_discrepancy"], figures["quantiles"]
+            for at in range(years.index(2014) + 1):
+                self.assertEqual(wide["quantiles"][at], own[at], label)
+        for label in ("stock, both", "graduates, credit", "yearly flow, degree"):
+            figures = answer["definitions"][label]
+            self.assertEqual(figures["discrepancy_variance"][years.index(2014)], 0)
+            self.assertGreater(figures["discrepancy_variance"][-1],
+                               figures["discrepancy_variance"][years.index(2015)])
+            self.assertIsNone(figures["judged_to"])
+            band, (own, *_) = figures["with_discrepancy"]["quantiles"][-1], figures["quantiles"][-1]
+            self.assertLess(band[0], own)
+            self.assertGreater(band[-1], own)
+        self.assertEqual(answer["definitions"]["stock, degree, without China"]["judged_to"], 2023)
+        text = self.succeed(*RUN, "--seeds", "1")
+        self.assertIn("between paths of one member, from 2015 on", text)
+        self.assertIn("Not validated: all other definitions", " ".join(text.split()))
+        alone = self.succeed("ensemble", "baseline", *keruen.SMALL, "--no-draws", "--paths", "0",
+                             "--seeds", "1")
+        self.assertIn("left out: what the model itself has wrong", alone)
 
     def test_it_stops_once_the_figure_is_precise(self):
         answer = json.loads(self.succeed(*RUN, "--seeds", "500", "--precision", "5", "--json"))

@@ -2,7 +2,6 @@
 """`keruen validate --report` and --experiments: a page, its numbers and its figures belong together."""
 
 import json
-import os
 import pathlib
 import re
 import shutil
@@ -84,14 +83,13 @@ class Page(keruen.Case):
 
     @unittest.skipUnless(keruen.LONG, "simulates for minutes: scripts/test --all")
     def test_the_numbers_of_the_page_are_those_of_the_command(self):
-        page = self.folder / "validation.md"
-        self.succeed("validate", "--report", page)
-        made = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
         known = json.loads(PAGE.with_suffix(".json").read_text(encoding="utf-8"))
+        words = known["command"].split()
+        self.assertEqual(words[:1], ["keruen"])
+        page = self.folder / "validation.md"
+        self.succeed(*[page if word.endswith(".md") else word for word in words[1:]])
+        made = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
         made["command"] = known["command"]
-        if os.environ.get("KERUEN_UPDATE") == "1":
-            self.succeed("validate", "--report", "docs/validation.md", cwd=keruen.ROOT)
-            known = json.loads(PAGE.with_suffix(".json").read_text(encoding="utf-8"))
         self.assertEqual(made, known)
 
 

@@ -61,7 +61,8 @@ TEST_CASE("A mechanism at rest stays as at the base, and the past as it was") {
     CHECK(e->constants.home_seats(0U, last) == 0);
     CHECK(e->world.cohort(1U, last) == given->world.cohort(1U, base));
     for (std::size_t q = 0; q < e->policy.programmes.size(); ++q) {
-        const auto &held = e->policy.programmes[q].places, &was = given->policy.programmes[q].places;
+        const auto &held = e->policy.programmes[q].places,
+                   &was = given->policy.programmes[q].places;
         CHECK(held[last] == was[base]);
         CHECK(held[base - 1] == was[base - 1]);
     }

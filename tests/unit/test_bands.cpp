@@ -103,6 +103,23 @@ TEST_CASE("Bands cover flows whose entrants walk at random as often as they say"
     }
 }
 
+TEST_CASE("Entrants stray at once and ever further, the stock follows, records err beside them") {
+    const std::vector<YearNormals> step{{0, 0}, {1, 0}, {0, 0}, {0, 2}};
+    const std::vector<Stray> path = strays(kRegionBand, step);
+    REQUIRE(path.size() == 3);
+    for (const Stray& year : path) CHECK(year.entrants == Approx(1.15 * 0.41));
+    CHECK(path[0].stock == Approx(1.15 * 0.32 * 0.41));
+    CHECK(path[1].stock == Approx(1.15 * 0.32 * 0.41 * 1.79));
+    const std::vector<double> recorded = stray_path(kRegionBand, step);
+    CHECK(recorded[1] == path[1].stock);
+    CHECK(recorded[2] == Approx(path[2].stock + 1.15 * 0.11 * 2));
+    CHECK(stray_variance(kRegionBand, 2).entrants == Approx(2 * std::pow(1.15 * 0.41, 2)));
+    CHECK(stray_variance(kRegionBand, 1).stock ==
+          Approx(std::pow(1.15 * 0.32 * 0.41, 2) + std::pow(1.15 * 0.11 * 0.79, 2)));
+    const std::vector<YearNormals> base{{0, 1}, {0, 0}};
+    CHECK(strays(kRegionBand, base)[0].stock == Approx(-1.15 * 0.11 * 0.79));
+}
+
 TEST_CASE("Flows to one host, and less so from one origin, stray together") {
     // 2,000 paths: 5 standard errors of a correlation are 0.11, a false alarm in a million seeds.
     const std::vector<double> flow = third_years("KAZ", "RUS");

@@ -70,12 +70,12 @@ TEST_CASE("the spread of an ensemble is told apart into parameters and chance") 
     FigureStatistics figure;
     for (const double mean : {0.1, 0.3, 0.5}) {
         for (const double off : {-0.01, 0.01}) figure.add(mean + off, 0.3, false);
-        figure.end_draw();
+        figure.end_group();
     }
     CHECK(figure.members() == 6);
     CHECK(figure.mean() == Approx(0.3));
-    CHECK(figure.chance_variance() == Approx(0.0002));
-    CHECK(figure.parameter_variance() == Approx(0.04 - 0.0002 / 2));
+    CHECK(figure.within_variance() == Approx(0.0002));
+    CHECK(figure.between_variance() == Approx(0.04 - 0.0002 / 2));
     CHECK(figure.standard_error() == Approx(std::sqrt(0.04 / 3)));
     CHECK(figure.met() == Approx(0.5));
     figure.add(std::nan(""), 0.3, true);
@@ -85,5 +85,5 @@ TEST_CASE("the spread of an ensemble is told apart into parameters and chance") 
     one.add(0.1, 0.3, true);
     CHECK(one.met_by() == 1);
     CHECK(one.met() == 0);
-    CHECK(std::isnan(one.parameter_variance()));
+    CHECK(std::isnan(one.between_variance()));
 }

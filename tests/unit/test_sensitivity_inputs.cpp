@@ -134,6 +134,8 @@ TEST_CASE("A plan fits its budget and uses most of it; one too small is refused 
         CHECK((plan.rows & (plan.rows - 1)) == 0);
     }
     CHECK(plan_within(1000, 3, 8).survivors == 3);
+    CHECK(plan_within(100, 10, 0).runs() == 1 + 9 * 11);  // a screening and nothing else
+    CHECK(plan_within(100, 10, 0).indices() == 0);
     CHECK_THROWS_WITH(plan_within(382, 150, 8), Catch::Contains("at least 383"));
     CHECK(plan_within(383, 150, 8).runs() == 383);
 }
