@@ -120,7 +120,7 @@ struct TargetCommand {
     std::string origin;                 ///< region code; "" = KAZ, or the first
     std::string payer;                  ///< region code; "" = the origin
     std::string definition = "graduates, both";
-    int year = 0;  ///< of the target; 0 = the last
+    int year = 0;                                         ///< of the target; 0 = the last
     double target = 20, probability = 0.8, discount = 0;  ///< percent, share, percent a year
     std::string draws;  ///< CSV file with a sample of parameters, or "priors"; "" = none
     std::size_t points = 30, pairs = 20, confirm = 40, rounds = 4;
