@@ -11,6 +11,16 @@ namespace {
 
 constexpr double kNinety = 1.644854;  // standard deviations of a normal within 90 %
 
+/// Agents of more people: a nested sample of a share of them.
+void coarsen(ScenarioRegion& region, double scale) {
+    const auto more = [scale](int& weight) {
+        weight = std::max(1, static_cast<int>(std::lround(weight / scale)));
+    };
+    more(region.weight_mover);
+    more(region.weight_stayer);
+    if (region.weight_keen) more(*region.weight_keen);
+}
+
 }  // namespace
 
 double JudgedPattern::sd() const {
@@ -46,7 +56,8 @@ std::vector<JudgedPattern> judge_patterns(
             ScenarioFile own = scenario;
             own.last = own.base;  // and no further than the patterns ask for
             own.seed += static_cast<std::uint64_t>(k);
-            figures.push_back(pattern_figures(own, data, patterns, scale, workers));
+            for (ScenarioRegion& region : own.regions) coarsen(region, scale);
+            figures.push_back(pattern_figures(own, data, patterns, workers));
             finished(++done / runs);
         }
         for (std::size_t k = 0; k < positions.size(); ++k) {
