@@ -13,16 +13,6 @@ namespace {
 
 constexpr double kNinety = 1.644854;  // standard deviations of a normal within 90 %
 
-/// Agents of more people: a nested sample of a share of them.
-void coarsen(ScenarioRegion& region, double scale) {
-    const auto more = [scale](int& weight) {
-        weight = std::max(1, static_cast<int>(std::lround(weight / scale)));
-    };
-    more(region.weight_mover);
-    more(region.weight_stayer);
-    if (region.weight_keen) more(*region.weight_keen);
-}
-
 }  // namespace
 
 double JudgedPattern::sd() const {
