@@ -240,8 +240,7 @@ std::string cause_of_miss(const Json& row) {
                "known scholarships are a few hundred a year";
     }
     if (quantity == "diverted") {
-        return "who no longer comes stays at home, for most; the record is of single universities "
-               "that had been close to Swedish ones";
+        return "who no longer comes stays at home, for most; the record is of single universities";
     }
     return "the price term knows no step from free of charge to any fee";
 }
@@ -279,7 +278,7 @@ std::string fees_part(const Json& report, const std::string& stem) {
                "mean over the country cannot be expected to reach.") +
            table.text() + figure(stem, "fees", "Entrants who pay: measured and simulated") +
            paragraph(
-               "A narrower mix of origins, which was seen but not measured in these terms, "
+               "A narrower mix of origins, which is reported but not measured in these terms, "
                "does not come out clearly: regions of many countries stand for one origin, "
                "and prices weigh on incomes within an origin.");
 }
