@@ -221,7 +221,9 @@ std::string attribution_part(const Json& report, const std::string& stem) {
 
 /// Measured within what the price's band gives, where that can be told.
 std::string verdict(const Json& row) {
-    if (row.at("measured").is_null()) return "";
+    for (const char* key : {"measured", "strong_price", "weak_price", "simulated"}) {
+        if (row.at(key).is_null()) return "";
+    }
     const double low =
         std::min({row.at("strong_price").get<double>(), row.at("weak_price").get<double>(),
                   row.at("simulated").get<double>()});
@@ -284,6 +286,7 @@ std::string fees_part(const Json& report, const std::string& stem) {
 }
 
 std::string pattern_value(const Json& row, const char* key) {
+    if (row.at(key).is_null()) return "-";
     const double value = row.at(key).get<double>();
     if (row.at("kind") == "share") return fmt::format("{:.1f} %", 100 * value);
     if (row.at("kind") == "change") return fmt::format("{:+.0f} %", 100 * value);
