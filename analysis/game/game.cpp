@@ -74,9 +74,8 @@ void share_out(std::size_t n, int threads, const F& f) {
 }
 
 std::string hours_text(double seconds) {
-    const double hours = seconds / 3600;
-    return hours < 1 ? fmt::format("{:.0f} minutes", seconds / 60)
-                     : fmt::format("{:.0f} hours", hours);
+    const bool hours = seconds >= 3600;
+    return fmt::format("{:.1f} {}", seconds / (hours ? 3600 : 60), hours ? "hours" : "minutes");
 }
 
 void refuse_if_too_long(const GamePlan& plan, double profiles, double members, double seconds) {
@@ -205,6 +204,7 @@ GameRuns play(const ScenarioFile& scenario, DataPackage& data, const GamePlan& p
                                    static_cast<double>(members) * all);
             };
             const auto finished = [&](double simulated) {
+                if (of == 0) return;  // about to be refused
                 done += simulated;
                 const std::size_t ran = runs_done < 2 ? 0 : runs_done - 1;
                 ++runs_done;

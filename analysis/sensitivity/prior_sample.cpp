@@ -24,6 +24,7 @@ ParameterSample prior_sample(std::size_t draws, std::uint64_t seed) {
     std::mt19937_64 random(seed);
     for (std::size_t d = 0; d < draws; ++d) {
         std::vector<double> draw;
+        draw.reserve(priors.size());
         for (const Prior& prior : priors) {
             draw.push_back(prior.quantile(static_cast<double>(random() >> 11) * 0x1p-53));
         }

@@ -77,6 +77,7 @@ void read_price(const std::string& text, std::vector<LeverRange>& ranges,
                                     [&](const LeverRange& r) { return r.key == key; });
     if (!price || range == ranges.end()) {
         std::vector<std::string> keys;
+        keys.reserve(ranges.size());
         for (const LeverRange& r : ranges) keys.push_back(r.key);
         diagnostics.add({"--price"}, in_quotes(text), "KEY=USD, KEY being that of a --lever",
                         did_you_mean(key, keys));

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "analysis/results/text_table.hpp"
@@ -14,6 +16,8 @@ namespace keruen {
 namespace {
 
 using Json = nlohmann::ordered_json;
+constexpr double kTellApart = 0.01;  ///< of a cost: rows of the front that are nearer are one
+constexpr double kUntold = std::numeric_limits<double>::infinity();
 
 std::string number(double value) {
     const bool plain = std::abs(value) < 1e15 && value == std::round(value);
@@ -164,7 +168,11 @@ std::string front_table(const TargetAnswer& answer, const TargetQuestion& q) {
     std::vector<std::string> titles{"from", "million USD", "mobile, %", "P", "graduates abroad"};
     for (const LeverRange& lever : q.runs.levers) titles.push_back(lever.key);
     TextTable table(titles);
+    std::array<double, 2> told{-kUntold, -kUntold};  // cost of the last row from surrogate, runs
     for (const FrontPoint& point : answer.front) {
+        double& last = told[point.simulated ? 1 : 0];
+        if (point.cost - last < kTellApart * std::abs(point.cost)) continue;
+        last = point.cost;
         std::vector<std::string> row{
             point.simulated ? "runs" : "surrogate", millions(point.cost), percent(point.mobility),
             fmt::format("{:.2f}", point.probability), thousands(std::llround(point.settled))};

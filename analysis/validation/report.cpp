@@ -14,7 +14,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json number(double value) {
-    if (std::isnan(value)) return nullptr;
+    if (!std::isfinite(value)) return nullptr;
     return std::stod(fmt::format("{:.5g}", value));
 }
 

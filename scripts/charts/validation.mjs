@@ -140,7 +140,7 @@ function attribution() {
     draw("attribution", 800, 360, {
         grid: { left: 150, right: 70, top: 16, bottom: 46 },
         xAxis: { type: "value", name: `log growth ${own.base} to ${own.last}`, nameLocation: "middle", nameGap: 30,
-                 splitLine: SPLIT, axisLabel: { formatter: value => value.toFixed(1) } },
+                 splitLine: SPLIT, axisLabel: { formatter: value => value.toFixed(1).replace("-", "−") } },
         yAxis: { type: "category", inverse: true, data: bars.map(bar => bar.label), axisTick: { show: false } },
         series: [{
             type: "custom", data: bars.map((bar, k) => [bar.from, bar.to, k]), encode: { x: [0, 1], y: 2 },
@@ -198,8 +198,9 @@ function above(values) {
 
 skill();
 for (const [name, flow] of [["russia", "KAZ-RUS"], ["total", "KAZ-*"]]) {
-    const record = report.hindcast.records.find(one => one.flow === flow);
-    fans(name, flow, [2008, 2010, 2012, 2014], above(record.students.map(value => 1.5 * (value ?? 0))));
+    const bases = [2008, 2010, 2012, 2014];
+    const drawn = report.hindcast.fans.filter(one => one.flow === flow && bases.includes(one.base));
+    fans(name, flow, bases, above(drawn.flatMap(one => one.high["95"])));
 }
 attribution();
 fees();

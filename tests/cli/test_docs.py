@@ -45,6 +45,11 @@ class Docs(unittest.TestCase):
         table = re.findall(r"^\| \[([\w-]+)\]\(phases/", read("docs/model.md"), re.MULTILINE)
         self.assertEqual(table, schedule)
 
+    def test_no_two_purposes_of_randomness_share_a_number(self):
+        numbers = re.findall(r"\w+ = (\d+)[,;]", read("models/purposes.hpp"))
+        self.assertGreater(len(numbers), 20)
+        self.assertEqual(len(numbers), len(set(numbers)))
+
     def test_the_model_page_lists_every_draw_of_the_model(self):
         register = read("models/purposes.hpp").split("// Bands of hindcasts")[0]
         purposes = re.findall(r"constexpr std::uint16_t (\w+) = ", register)

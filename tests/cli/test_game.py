@@ -111,7 +111,7 @@ class Game(keruen.Case):
         code, out, err = keruen.command(*GAME, "--fees", "0,0.1,0.2,0.3,0.4,0.5,1,2")
         self.assertEqual((code, out), (2, ""))
         self.assertIn("32768 profiles", err)
-        self.assertRegex(err, r"about \d+ (minutes|hours)")
+        self.assertRegex(err, r"about [\d.]+ (minutes|hours)")
         code, _, err = keruen.command(*TWO, "--most-hours", "0")
         self.assertEqual(code, 2)
         self.assertIn("--most-hours", err)

@@ -18,6 +18,7 @@ PAGE = keruen.ROOT / "docs/validation.md"
 
 
 class Report(keruen.Case):
+    @unittest.skipUnless(keruen.LONG, "simulates for half a minute: scripts/test --all")
     def test_the_report_of_few_agents_has_all_parts(self):
         page = self.folder / "small.md"
         code, out, err = keruen.command("validate", "--report", page, *FEW)
