@@ -66,6 +66,7 @@ std::vector<Regime> known_regimes(const GameCommand& command, const Inputs& inpu
 std::vector<Regime> named_strategies(const GameCommand& command, const std::vector<Regime>& known,
                                      Diagnostics& found) {
     std::vector<std::string> names;
+    names.reserve(known.size());
     for (const Regime& regime : known) names.push_back(regime.name);
     std::vector<Regime> strategies;
     for (const std::string& name : command.strategies) {

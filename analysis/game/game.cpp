@@ -57,6 +57,7 @@ void share_out(std::size_t n, int threads, const F& f) {
     std::exception_ptr error;
     std::mutex mutex;
     std::vector<std::jthread> team;
+    team.reserve(static_cast<std::size_t>(threads));
     for (int w = 0; w < threads; ++w) {
         team.emplace_back([&] {
             try {
