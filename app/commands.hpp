@@ -51,6 +51,7 @@ struct ShowCommand {
     std::string file;
     std::string origin;     ///< region code; "" = the default one
     bool identity = false;  ///< only the SHA-256 of the results
+    std::string csv;        ///< a table to print as CSV; "" = none
     bool json = false;
 };
 int show_command(const ShowCommand& command);
@@ -75,12 +76,13 @@ struct EnsembleCommand {
     std::string scenario;
     std::vector<std::string> settings;  ///< "KEY=VALUE"
     std::string origin;                 ///< region code; "" = KAZ, or the first
-    std::string draws;                  ///< CSV file with a sample of parameters; "" = none
-    int most_draws = 100;
-    int seeds = 5;         ///< for each draw
-    int paths = 50;        ///< mirrored pairs of model discrepancy for each member; 0 = none
-    double target = 20;    ///< percent
-    double precision = 0;  ///< percentage points of the figure's mean; 0 = run all members
+    std::string draws;      ///< CSV file with a sample of parameters; "" = the scenario's
+    bool no_draws = false;  ///< the scenario's parameters alone
+    int most_draws = 0;     ///< 0 = 100 of a given sample, 50 of the scenario's
+    int seeds = 0;          ///< for each draw; 0 = 5, 2 of the scenario's sample
+    int paths = 50;         ///< mirrored pairs of model discrepancy for each member; 0 = none
+    double target = 20;     ///< percent
+    double precision = 0;   ///< percentage points of the figure's mean; 0 = run all members
     std::string definition = "graduates, both";  ///< of the figure
     int year = 0;                                ///< of the figure; 0 = the last
     std::string csv;                             ///< file for every year and definition; "" = none
@@ -90,6 +92,30 @@ struct EnsembleCommand {
     std::string program_version, revision;
 };
 int ensemble_command(const EnsembleCommand& command);
+
+struct GameCommand {
+    std::string scenario;
+    std::vector<std::string> settings;  ///< "KEY=VALUE"
+    std::vector<std::string> players;   ///< region codes; none = the home regions
+    std::vector<std::string> strategies{"soft", "hard"};
+    std::vector<double> fees;  ///< shares of full cost instead of strategies
+    std::string regimes;       ///< file of the user's own; "" = none
+    int from = 0;              ///< 0 = as the regimes have it
+    std::string draws;         ///< CSV file with a sample of parameters; "" = none
+    int most_draws = 100;
+    int seeds = 3;                     ///< for each draw
+    std::vector<std::string> weights;  ///< "KEY=X"
+    double discount = 5;               ///< percent a year
+    double tolerance = 0;              ///< million USD
+    double most_hours = 6;
+    std::string csv;  ///< file for every member; "" = none
+    std::string out;  ///< folder for all tables; "" = none
+    int threads = 1;
+    double scale = 1;
+    bool json = false;
+    std::string program_version, revision;
+};
+int game_command(const GameCommand& command);
 
 struct SensitivityCommand {
     std::string scenario;
@@ -111,6 +137,69 @@ struct SensitivityCommand {
     std::string program_version, revision;
 };
 int sensitivity_command(const SensitivityCommand& command);
+
+struct CalibrateCommand {
+    std::vector<std::string> settings;  ///< "KEY=VALUE", of every scenario that is simulated
+    std::vector<std::string> patterns;  ///< keys; none = all
+    std::string out = "calibration";    ///< folder
+    bool coarse = false;
+    // 0 = as --coarse, or its absence, has it
+    std::size_t particles = 0, generations = 0, trajectories = 0;
+    std::size_t survivors = 8;
+    std::size_t draws = 200;  ///< of the sample that is written
+    std::size_t recover = 0;  ///< planted points
+    std::uint64_t seed = 1;   ///< of the design
+    int threads = 1;
+    double scale = 0.1;
+    bool json = false;
+    std::string program_version, revision;
+};
+int calibrate_command(const CalibrateCommand& command);
+struct TargetCommand {
+    std::string scenario;
+    std::vector<std::string> settings;  ///< "KEY=VALUE"
+    std::vector<std::string> levers;    ///< "KEY=LOW:HIGH" or "KEY@YEAR=LOW:HIGH"
+    std::vector<std::string> prices;    ///< "KEY=USD"
+    int from = 0;                       ///< year of levers that name none; 0 = each names one
+    std::string origin;                 ///< region code; "" = KAZ, or the first
+    std::string payer;                  ///< region code; "" = the origin
+    std::string definition = "graduates, both";
+    int year = 0;                                         ///< of the target; 0 = the last
+    double target = 20, probability = 0.8, discount = 0;  ///< percent, share, percent a year
+    std::string draws;  ///< CSV file with a sample of parameters, or "priors"; "" = none
+    std::size_t points = 30, pairs = 20, confirm = 40, rounds = 4;
+    std::uint64_t design_seed = 1;
+    std::string keep = ".";   ///< folder of finished runs
+    std::string output, csv;  ///< files of the package, and of every package; "" = none
+    int threads = 1;
+    double scale = 1;
+    bool json = false;
+    std::string program_version, revision;
+};
+int target_command(const TargetCommand& command);
+struct BatchCommand {
+    std::string study;    ///< TOML file
+    std::string output;   ///< folder; "" = <study>.batch in the working directory
+    int shard = 1;        ///< of `shards`
+    int shards = 0;       ///< 0 = not said
+    bool slurm = false;   ///< submit instead of computing
+    bool status = false;  ///< tell of each member instead of computing
+    std::vector<std::string> slurm_options;
+    std::optional<int> retries;  ///< instead of the study's
+    int threads = 1;
+    bool json = false;
+    std::string program_version, revision;
+};
+int batch_command(const BatchCommand& command);
+
+struct CollectCommand {
+    std::string folder;             ///< of a batch
+    std::string output;             ///< "" = collection.h5 in the folder
+    std::vector<std::string> only;  ///< groups and datasets; none = all
+    bool partial = false;           ///< collect though members are missing
+    bool json = false;
+};
+int collect_command(const CollectCommand& command);
 
 struct BenchmarkCommand {
     std::string file;
@@ -134,6 +223,7 @@ struct ValidateCommand {
     std::vector<std::string> settings;  ///< "KEY=VALUE"
     bool rivals = false;                ///< the other forecasters alone, without the simulation
     bool experiments = false;           ///< introductions of fees instead of forecasts
+    std::string report;                 ///< page to write, with all of it; "" = none
     int seeds = 3;
     int threads = 1;
     double scale = 1;

@@ -31,8 +31,13 @@ std::size_t chosen_definition(const std::string& wanted) {
 
 EnsembleOptions options_of(const EnsembleCommand& command, Inputs& inputs) {
     EnsembleOptions options;
-    options.seeds = command.seeds;
-    options.draws = command.most_draws;
+    const auto& posterior = inputs.scenario.posterior;
+    const bool own = command.draws.empty() && !command.no_draws && posterior.has_value();
+    const auto or_default = [&](int given, int of_own, int otherwise) {
+        return given > 0 ? given : own ? of_own : otherwise;
+    };
+    options.seeds = or_default(command.seeds, 2, 5);
+    options.draws = or_default(command.most_draws, 50, 100);
     options.paths = command.paths;
     options.target = command.target / 100;
     options.precision = command.precision / 100;
@@ -47,8 +52,10 @@ EnsembleOptions options_of(const EnsembleCommand& command, Inputs& inputs) {
         refuse({"--year"}, std::to_string(options.year),
                fmt::format("{} to {}", inputs.scenario.first, inputs.scenario.last));
     }
-    if (!command.draws.empty()) {
-        options.sample = read_sample(command.draws, inputs.diagnostics);
+    if (own || !command.draws.empty()) {
+        const std::filesystem::path file =
+            own ? posterior->file : std::filesystem::path(command.draws);
+        options.sample = read_sample(file, inputs.diagnostics);
         inputs.diagnostics.throw_if_any();
     }
     return options;

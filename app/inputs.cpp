@@ -7,7 +7,6 @@
 
 #include "analysis/experiments/run.hpp"
 #include "scenarios/governments.hpp"
-#include "scenarios/library.hpp"
 
 namespace keruen {
 namespace {
@@ -33,13 +32,20 @@ std::vector<std::string> country_codes(DataPackage& data, Diagnostics& diagnosti
 
 }  // namespace
 
-Inputs read_inputs(const std::string& scenario, const std::vector<std::string>& settings) {
-    const Library places = library();
-    Diagnostics diagnostics;
+Ground read_ground(Diagnostics& diagnostics) {
+    Library places = library();
     DataPackage data(places.data, diagnostics);
-    const std::vector<std::string> countries = country_codes(data, diagnostics);
-    ScenarioFile file = read_scenario(scenario, places, countries, settings, diagnostics);
-    return {std::move(diagnostics), std::move(data), std::move(file)};
+    std::vector<std::string> countries = country_codes(data, diagnostics);
+    return {std::move(places), std::move(data), std::move(countries)};
+}
+
+Inputs read_inputs(const std::string& scenario, const std::vector<std::string>& settings) {
+    Diagnostics diagnostics;
+    Ground ground = read_ground(diagnostics);
+    ScenarioFile file =
+        read_scenario(scenario, ground.library, ground.countries, settings, diagnostics);
+    return {std::move(diagnostics), std::move(ground.data), std::move(file),
+            ground.library.regimes()};
 }
 
 std::optional<BuiltWorld> check_inputs(Inputs& inputs) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "scenarios/diagnostics.hpp"
+#include "scenarios/library.hpp"
 #include "scenarios/scenario_file.hpp"
 #include "scenarios/table.hpp"
 #include "scenarios/world_builder.hpp"
@@ -16,7 +18,18 @@ struct Inputs {
     Diagnostics diagnostics;
     DataPackage data;
     ScenarioFile scenario;
+    std::filesystem::path regimes;  ///< file of the regimes that the library has
 };
+
+/// What scenarios stand on: the library, the data, the codes of countries.
+struct Ground {
+    Library library;
+    DataPackage data;
+    std::vector<std::string> countries;
+};
+
+/// Throws InputError only if there is no library.
+Ground read_ground(Diagnostics& diagnostics);
 
 /// Reads a scenario (a path, or a name in the library) with the settings of the command line.
 /// Throws InputError only if there is no library.

@@ -6,12 +6,10 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <functional>
-#include <map>
 #include <new>
-#include <regex>
-#include <thread>
+#include <stdexcept>
 
-#include "app/commands.hpp"
+#include "app/flags.hpp"
 #include "app/revision.hpp"
 #include "scenarios/diagnostics.hpp"
 #include "scenarios/text_file.hpp"
@@ -20,286 +18,6 @@
 namespace {
 
 using namespace keruen;
-
-void add_settings(CLI::App& app, std::vector<std::string>& settings) {
-    app.add_option("--set", settings,
-                   "KEY=VALUE over the scenario: run.*, a parameter, or a lever; may be repeated")
-        ->allow_extra_args(false)
-        ->option_text("KEY=VALUE");
-}
-
-void add_json(CLI::App& app, bool& json) {
-    app.add_flag("--json", json, "print JSON instead of tables");
-}
-
-/// "2003:2035", ":2035" or "2010:" as settings.
-void read_years(const std::string& text, std::vector<std::string>& settings) {
-    const std::size_t colon = text.find(':');
-    if (colon == std::string::npos || text.size() == 1) {
-        refuse({"--years"}, in_quotes(text), "A:B, as in 2003:2035");
-    }
-    if (colon > 0) settings.push_back("run.first=" + text.substr(0, colon));
-    if (colon + 1 < text.size()) settings.push_back("run.last=" + text.substr(colon + 1));
-}
-
-/// "2012:2014".
-void read_years(const std::string& text, GravityRequest& request) {
-    static const std::regex both("([0-9]{4}):([0-9]{4})");
-    std::smatch match;
-    if (!std::regex_match(text, match, both) || match[1] > match[2]) {
-        refuse({"--years"}, in_quotes(text), "A:B, as in 2012:2014");
-    }
-    request.first = std::stoi(match[1]);
-    request.last = std::stoi(match[2]);
-}
-
-/// A command that simulates, with the flags that become settings.
-template <class Command>
-struct Simulating {
-    Command command;
-    std::string seed, years;
-};
-
-/// Where a command keeps its threads and scale, and which program it is.
-RunOptions& circumstances(RunCommand& command) {
-    return command.options;
-}
-template <class Command>
-Command& circumstances(Command& command) {
-    return command;
-}
-
-/// The flags of everything that simulates; none but seed, years, scale and settings moves a result.
-template <class Command>
-void add_simulation(CLI::App& app, Simulating<Command>& flags, const char* seed) {
-    auto& how = circumstances(flags.command);
-    how.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    how.program_version = KERUEN_VERSION;
-    how.revision = KERUEN_REVISION;
-    app.add_option("--seed", flags.seed, seed)->option_text("N");
-    app.add_option("--threads", how.threads, "threads; no result depends on it")
-        ->check(CLI::Range(1, 1024))
-        ->option_text(fmt::format("N [{}]", how.threads));
-    app.add_option("--years", flags.years, "first and last year, academic years ending")
-        ->option_text("A:B");
-    app.add_option("--scale", how.scale, "share of the agents to simulate, nested samples")
-        ->check(CLI::Range(1e-6, 1.0))
-        ->option_text(fmt::format("X [{}]", how.scale));
-    add_settings(app, flags.command.settings);
-    add_json(app, flags.command.json);
-}
-
-template <class Command>
-int start(Simulating<Command>& flags, int (*run)(const Command&)) {
-    std::vector<std::string>& settings = flags.command.settings;
-    if (!flags.years.empty()) read_years(flags.years, settings);
-    if (!flags.seed.empty()) settings.push_back("run.seed=" + flags.seed);
-    return run(flags.command);
-}
-
-void add_run(CLI::App& app, Simulating<RunCommand>& flags) {
-    RunCommand& command = flags.command;
-    RunOptions& options = command.options;
-    static const std::map<std::string, RecordLevel> levels{{"summary", RecordLevel::summary},
-                                                           {"events", RecordLevel::events},
-                                                           {"panel", RecordLevel::panel},
-                                                           {"enrolments", RecordLevel::enrolments}};
-    app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
-    app.add_option("-o,--output", options.output, "result file; default: <scenario>.h5")
-        ->option_text("FILE");
-    app.add_option("--record", options.record,
-                   "summary (arrays), events (and what befalls applicants and movers), panel "
-                   "(and a sample of people) or enrolments (and everybody's, for compare)")
-        ->transform(CLI::CheckedTransformer(levels))
-        ->option_text("LEVEL [summary]");
-    app.add_flag("--resume", options.resume, "continue an interrupted run, or start one");
-    app.add_option("--checkpoint-every", options.checkpoint_years,
-                   "years between checkpoints; 0: about every 20 seconds")
-        ->check(CLI::Range(0, 1000))
-        ->option_text("YEARS [0]");
-    app.add_flag("--verify", options.check, "check every year that people and money are conserved");
-    add_simulation(app, flags, "seed of all draws; default: the scenario's");
-}
-
-void add_check(CLI::App& app, CheckCommand& command) {
-    app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
-    app.add_flag("--data", command.data, "list the values that were filled in by rule");
-    add_settings(app, command.settings);
-    add_json(app, command.json);
-}
-
-void add_levers(CLI::App& app, LeversCommand& command) {
-    app.add_option("scenario", command.scenario, "TOML file, or name in the library")
-        ->capture_default_str();
-    app.add_flag("--families", command.families, "kinds of levers, without a world");
-    app.add_flag("--markdown", command.markdown, "the page docs/reference/levers.md");
-    add_json(app, command.json);
-}
-
-void add_parameters(CLI::App& app, ParametersCommand& command) {
-    app.add_flag("--markdown", command.markdown, "the page docs/reference/parameters.md");
-    add_json(app, command.json);
-}
-
-void add_show(CLI::App& app, ShowCommand& command) {
-    app.add_option("file", command.file, "result file, complete or not (.part)")->required();
-    app.add_option("--origin", command.origin, "region of the headline; default: KAZ")
-        ->option_text("CODE");
-    app.add_flag("--identity", command.identity,
-                 "print the SHA-256 of all results and nothing else");
-    add_json(app, command.json);
-}
-
-void add_compare(CLI::App& app, Simulating<CompareCommand>& flags) {
-    CompareCommand& command = flags.command;
-    app.add_option("base", command.base, "TOML file, name in the library, or result file")
-        ->required();
-    app.add_option("others", command.others,
-                   "what to compare with the base; default: the base, --with what is given");
-    app.add_option("--with", command.with, "KEY=VALUE over the others alone; may be repeated")
-        ->allow_extra_args(false)
-        ->option_text("KEY=VALUE");
-    app.add_option("--origin", command.origin, "region whose students are looked at; default: KAZ")
-        ->option_text("CODE");
-    app.add_option("--members", command.members,
-                   "pairs of runs with seeds of their own, for intervals")
-        ->check(CLI::Range(1, 100'000))
-        ->option_text("N [1]");
-    app.add_option("--draws", command.draws,
-                   "CSV file with a sample of parameters, one draw a row, one for each member")
-        ->option_text("FILE");
-    app.add_option("--csv", command.csv, "write every cell of the ledgers")->option_text("FILE");
-    add_simulation(app, flags, "seed of the first member; default: the base's");
-}
-
-void add_ensemble(CLI::App& app, Simulating<EnsembleCommand>& flags) {
-    EnsembleCommand& command = flags.command;
-    app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
-    app.add_option("--origin", command.origin, "region whose mobility is told; default: KAZ")
-        ->option_text("CODE");
-    app.add_option("--draws", command.draws,
-                   "CSV file with a sample of parameters, one draw a row; default: no draws")
-        ->option_text("FILE");
-    app.add_option("--most-draws", command.most_draws, "draws of the sample to take at most")
-        ->check(CLI::Range(1, 10'000'000))
-        ->option_text("N [100]");
-    app.add_option("--seeds", command.seeds, "seeds for each draw")
-        ->check(CLI::Range(1, 1'000'000))
-        ->option_text("N [5]");
-    app.add_option("--paths", command.paths,
-                   "pairs of paths of model discrepancy laid over each member; 0: none")
-        ->check(CLI::Range(0, 10'000))
-        ->option_text("N [50]");
-    app.add_option("--target", command.target, "share mobile to be reached, percent")
-        ->check(CLI::Range(0.0, 100.0))
-        ->option_text("X [20]");
-    app.add_option("--definition", command.definition, "of the figure that is to be precise")
-        ->option_text("LABEL [graduates, both]");
-    app.add_option("--year", command.year, "of that figure; default: the last")
-        ->option_text("YEAR");
-    app.add_option("--precision", command.precision,
-                   "stop once its standard error is below so many percentage points; 0: never")
-        ->check(CLI::Range(0.0, 100.0))
-        ->option_text("X [0]");
-    app.add_option("--csv", command.csv, "write every year and definition")->option_text("FILE");
-    add_simulation(app, flags, "first seed; default: the scenario's");
-}
-
-void add_sensitivity(CLI::App& app, Simulating<SensitivityCommand>& flags) {
-    SensitivityCommand& command = flags.command;
-    app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
-    app.add_option("--origin", command.origin, "region whose measures are told; default: KAZ")
-        ->option_text("CODE");
-    app.add_option("--year", command.year, "of the measures; default: the last")
-        ->option_text("YEAR");
-    app.add_option(
-           "--measure", command.measures,
-           "definition of mobility, or abroad, entrants, semesters, foreign, diaspora, aid; "
-           "may be repeated; default: seven of them")
-        ->allow_extra_args(false)
-        ->option_text("LABEL");
-    app.add_option("--factor", command.factors,
-                   "parameter or assumption of the data, also choose.*; may be repeated; "
-                   "default: all")
-        ->allow_extra_args(false)
-        ->option_text("KEY");
-    app.add_flag("--list", command.list, "name the factors with their ranges, and run nothing");
-    app.add_option("--budget", command.budget, "runs at most")
-        ->check(CLI::Range(1, 10'000'000))
-        ->option_text(fmt::format("N [{}]", command.budget));
-    app.add_option("--survivors", command.survivors, "factors to find indices of; 0: screen only")
-        ->check(CLI::Range(0, 1000))
-        ->option_text(fmt::format("N [{}]", command.survivors));
-    app.add_option("--levels", command.levels, "of the grid of the screening, an even number")
-        ->check(CLI::IsMember({2, 4, 6, 8, 10}))
-        ->option_text(fmt::format("N [{}]", command.levels));
-    app.add_option("--design-seed", command.design_seed, "of designs and intervals, not of runs")
-        ->option_text(fmt::format("N [{}]", command.design_seed));
-    app.add_option("--keep", command.keep, "folder of the file that holds finished runs")
-        ->option_text("DIR [.]");
-    app.add_option("--csv", command.csv, "write every measure and factor")->option_text("FILE");
-    add_simulation(app, flags, "of every run; default: the scenario's");
-}
-
-void add_benchmark(CLI::App& app, BenchmarkCommand& command) {
-    app.add_option("file", command.file, "result file, complete or not (.part)")->required();
-    app.add_option("--institution", command.institution,
-                   "id, as KAZ-001; default: the mean of a region")
-        ->option_text("ID");
-    app.add_option("--region", command.region, "region of the peers; default: KAZ, or its own")
-        ->option_text("CODE");
-    app.add_option("--year", command.year, "academic year ending; default: the last")
-        ->option_text("YEAR");
-    app.add_option("--indicator", command.indicators,
-                   "an indicator to count, with its weight; may be repeated; default: all seven")
-        ->allow_extra_args(false)
-        ->option_text("NAME[=WEIGHT]");
-    add_json(app, command.json);
-}
-
-struct GravityFlags {
-    GravityCommand command;
-    std::string years;
-};
-
-void add_gravity(CLI::App& app, GravityFlags& flags) {
-    app.add_option("--years", flags.years, "first and last year of the flows")
-        ->option_text("A:B [2012:2014]");
-    app.add_option("--lag", flags.command.request.lag, "age of the lagged stock in years")
-        ->check(CLI::Range(1, 10))
-        ->option_text("N [1]");
-    app.add_flag("--sample", flags.command.sample, "print flows and covariates, as CSV");
-    app.add_flag("--csv", flags.command.csv, "print CSV instead of tables");
-    add_json(app, flags.command.json);
-}
-
-int start_gravity(GravityFlags& flags) {
-    if (!flags.years.empty()) read_years(flags.years, flags.command.request);
-    return gravity_command(flags.command);
-}
-
-void add_validate(CLI::App& app, ValidateCommand& command) {
-    command.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    app.add_option("scenario", command.scenario,
-                   "what to simulate, and whose regions; TOML file, or name in the library")
-        ->capture_default_str();
-    app.add_flag("--rivals", command.rivals,
-                 "only the naive forecasts and those by gravity, without the simulation");
-    app.add_flag("--experiments", command.experiments,
-                 "introductions of fees, simulated and measured, instead of forecasts");
-    app.add_option("--seeds", command.seeds, "runs from each base, of which the mean is taken")
-        ->check(CLI::Range(1, 1000))
-        ->option_text("N [3]");
-    app.add_option("--threads", command.threads, "threads; no result depends on it")
-        ->check(CLI::Range(1, 1024))
-        ->option_text(fmt::format("N [{}]", command.threads));
-    app.add_option("--scale", command.scale, "share of the agents to simulate, nested samples")
-        ->check(CLI::Range(1e-6, 1.0))
-        ->option_text("X [1]");
-    app.add_flag("--csv", command.csv, "print CSV instead of tables");
-    add_settings(app, command.settings);
-    add_json(app, command.json);
-}
 
 int parse_and_run(int argc, char** argv) {
     CLI::App app("Keruen simulates student mobility between Kazakhstan and the world.", "keruen");
@@ -316,7 +34,12 @@ int parse_and_run(int argc, char** argv) {
     ValidateCommand validate;
     Simulating<CompareCommand> compare;
     Simulating<EnsembleCommand> ensemble;
+    Simulating<GameCommand> game;
+    Simulating<TargetCommand> target;
     Simulating<SensitivityCommand> sensitivity;
+    CalibrateCommand calibrate;
+    BatchFlags batch;
+    CollectCommand collect;
     std::function<int()> chosen;
     const auto add = [&](const char* name, const char* prose, const std::function<int()>& command) {
         CLI::App* sub = app.add_subcommand(name, prose);
@@ -339,9 +62,24 @@ int parse_and_run(int argc, char** argv) {
         *add("ensemble", "many runs: bands of mobility, and the probability that a target is met",
              [&] { return start(ensemble, ensemble_command); }),
         ensemble);
+    add_game(*add("game", "soft and hard sellers: payoffs of all profiles, and their equilibria",
+                  [&] { return start(game, game_command); }),
+             game);
     add_sensitivity(*add("sensitivity", "which parameters and assumptions move the answer",
                          [&] { return start(sensitivity, sensitivity_command); }),
                     sensitivity);
+    add_calibrate(*add("calibrate", "parameters given what was measured: a posterior sample",
+                       [&] { return calibrate_command(calibrate); }),
+                  calibrate);
+    add_target(*add("target", "the cheapest package of levers that meets a target",
+                    [&] { return start(target, target_command); }),
+               target);
+    add_batch(*add("batch", "a study of many runs: resumable, in shards, or on Slurm",
+                   [&] { return start_batch(batch); }),
+              batch);
+    add_collect(*add("collect", "one labelled file of all the runs of a batch",
+                     [&] { return collect_command(collect); }),
+                collect);
     add_benchmark(*add("benchmark", "an institution, or a region's, against its peers",
                        [&] { return benchmark_command(benchmark); }),
                   benchmark);
@@ -380,6 +118,14 @@ void keep_memory() {
 }
 
 }  // namespace
+
+const char* keruen::program_version() {
+    return KERUEN_VERSION;
+}
+
+const char* keruen::program_revision() {
+    return KERUEN_REVISION;
+}
 
 int main(int argc, char** argv) {
     keep_memory();

@@ -3,8 +3,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "analysis/results/csv_table.hpp"
 #include "analysis/results/headline.hpp"
 #include "app/commands.hpp"
 #include "app/result_view.hpp"
@@ -25,6 +27,21 @@ std::string chosen_origin(const ResultFile& result, const std::string& wanted) {
     return wanted;
 }
 
+void print_table(const ResultFile& result, const std::string& wanted) {
+    const std::vector<CsvTable> tables = csv_tables(result);
+    std::vector<std::string> names;
+    for (const CsvTable& table : tables) {
+        names.push_back(table.name);
+        if (table.name != wanted) continue;
+        write_csv(result, table, [](std::string_view piece) {
+            std::fwrite(piece.data(), 1, piece.size(), stdout);
+        });
+        return;
+    }
+    refuse({"--csv"}, in_quotes(wanted), fmt::format("one of {}", fmt::join(names, ", ")),
+           did_you_mean(wanted, names));
+}
+
 }  // namespace
 
 int show_command(const ShowCommand& command) {
@@ -32,6 +49,10 @@ int show_command(const ShowCommand& command) {
         const ResultFile result(command.file);
         if (command.identity) {
             fmt::print("{}\n", identity(command.file));
+            return exit_code::done;
+        }
+        if (!command.csv.empty()) {
+            print_table(result, command.csv);
             return exit_code::done;
         }
         const std::string origin = chosen_origin(result, command.origin);

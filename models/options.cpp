@@ -169,11 +169,27 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
             }
         }
     }
-    if (options.size() > kMostOptions) {
-        throw std::invalid_argument("an origin has more than 255 alternatives; merge programmes");
-    }
     return options;
 }
+
+namespace {
+
+/// The most alternatives that an origin can have at a level in any year.
+std::size_t most_options(const World& world, const Policy& policy, std::size_t origin,
+                         Level level) {
+    std::size_t count = 1 + world.regions.size();
+    for (const Programme& programme : policy.programmes) {
+        if (programme.kind != ProgrammeKind::degree || !programme.origins[origin] ||
+            !programme.levels[static_cast<std::size_t>(level)]) {
+            continue;
+        }
+        count += static_cast<std::size_t>(
+            std::count(programme.hosts.begin(), programme.hosts.end(), true));
+    }
+    return count;
+}
+
+}  // namespace
 
 void require_engine_limits(const World& world, const Policy& policy) {
     const CapacityLayout layout{policy.programmes.size(), world.regions.size()};
@@ -185,6 +201,15 @@ void require_engine_limits(const World& world, const Policy& policy) {
                                           [&](const auto& p) { return is_home_grant(p, o); });
         if (grants > 1) {
             throw std::invalid_argument(world.regions[o].code + " has more than one home grant");
+        }
+        for (const Level level : {Level::bachelor, Level::master, Level::doctoral}) {
+            const std::size_t options = most_options(world, policy, o, level);
+            if (options > kMostOptions) {
+                throw std::invalid_argument(
+                    world.regions[o].code + " has " + std::to_string(options) +
+                    " alternatives at a level, at most " + std::to_string(kMostOptions) +
+                    " can be: give programmes fewer hosts, or merge them");
+            }
         }
     }
     std::map<std::uint16_t, std::string> seen{{option_code("home", ""), "home"}};

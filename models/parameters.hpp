@@ -131,7 +131,7 @@ struct Parameters {
     double institutions_branch_size = 0.15;
     double institutions_soviet_centralised = 0.7;
     // institutions: the office
-    double office_slots = 20;
+    double office_slots = 30;
     double office_phase_gain = 0.15;
     double office_centralised = 0.85;
     double office_decentralised = 0.95;
@@ -185,7 +185,7 @@ struct Parameters {
     double exchange_master = -1.0;
     double exchange_per_seat = 3;
     double exchange_choices = 5;
-    double exchange_family_share = 0.25;
+    double exchange_family_share = 0.3;
     double exchange_travel = 150;
     double exchange_months = 5;
     double exchange_full = 0.73;

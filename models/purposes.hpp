@@ -47,6 +47,13 @@ inline constexpr std::uint16_t staff_place = 53;  // priority for 0 a grant, 1 a
 // codes, cohort is the base year.
 inline constexpr std::uint16_t hindcast = 60;  // 0 step of log entrants, 1 error of the record
 // Model discrepancy laid over ensembles (analysis/ensemble), lanes and keys as of hindcasts.
-inline constexpr std::uint16_t degree_discrepancy = 61, credit_discrepancy = 62;
+inline constexpr std::uint16_t degree_discrepancy = 63, credit_discrepancy = 64;
+
+// Calibration (analysis/calibration), not of the model: origin is the generation, position the
+// point, index the dimension / 4, the lane the rest.
+inline constexpr std::uint16_t calibration = 61;
+// 0 start, 1 order of a resampled posterior (position: of the shuffle); index 1: errors of planted
+// patterns, position the planted point, origin the pattern, lanes 0, 1
+inline constexpr std::uint16_t calibration_choice = 62;
 
 }  // namespace keruen::purpose

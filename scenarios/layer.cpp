@@ -41,6 +41,7 @@ public:
     Layer layer;
 
 private:
+    void read_posterior(const Entry& posterior);
     void read_region(const Entry& entry, std::span<const std::string> countries);
     void read_countries(const Entry& entry, std::span<const std::string> known,
                         ScenarioRegion& into);
@@ -157,8 +158,30 @@ void LayerReader::read_policy(const Entry& entry) {
     if (auto value = dated(entry.name, entry)) layer.policy.push_back(std::move(*value));
 }
 
+/// The whole reference: a file without its hash may hold anything.
+void LayerReader::read_posterior(const Entry& posterior) {
+    static const Names known{"file", "sha256"};
+    const toml::table* fields = table(posterior);
+    if (fields == nullptr) return;
+    Layer::Posterior& into = layer.posterior.emplace();
+    for (const Entry& entry : entries(*fields)) {
+        if (std::find(known.begin(), known.end(), entry.name) == known.end()) {
+            unknown(entry, known);
+        } else if (auto value = text(entry)) {
+            Placed<std::string> read{*value, place(entry.node->source())};
+            (entry.name == "file" ? into.file : into.sha256) = std::move(read);
+        }
+    }
+    for (const std::string& needed : known) {
+        if (fields->contains(needed)) continue;
+        diagnostics_.add(place(posterior.source), fmt::format("[posterior] without {}", needed),
+                         "file and sha256 of a sample of parameters",
+                         "`keruen calibrate` writes one and tells both");
+    }
+}
+
 void LayerReader::read(const toml::table& root, std::span<const std::string> countries) {
-    static const Names known{"title",   "description", "parent", "institutions", "run",
+    static const Names known{"title",   "description", "parent", "institutions", "posterior", "run",
                              "regions", "parameters",  "policy", "programmes",   "rules"};
     static const Names run_keys{"first", "last", "base", "seed"};
     if (!root.contains("title")) {
@@ -176,6 +199,8 @@ void LayerReader::read(const toml::table& root, std::span<const std::string> cou
             if (auto file = text(entry)) layer.institutions = {*file, place(entry.node->source())};
         } else if (std::find(known.begin(), known.end(), entry.name) == known.end()) {
             unknown(entry, known);
+        } else if (entry.name == "posterior") {
+            read_posterior(entry);
         } else if (const toml::table* section = table(entry)) {
             for (const Entry& inner : entries(*section)) {
                 if (entry.name == "run") {

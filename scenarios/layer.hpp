@@ -44,6 +44,10 @@ struct Layer {
     std::string title, description;
     std::optional<Placed<std::string>> parent;
     std::optional<Placed<std::string>> institutions;  ///< a university's own table
+    struct Posterior {
+        std::optional<Placed<std::string>> file, sha256;
+    };
+    std::optional<Posterior> posterior;  ///< a sample of parameters
     Run run;
     std::vector<RegionChange> regions;
     std::vector<ParameterValue> parameters;

@@ -11,6 +11,8 @@ struct Library {
     std::filesystem::path scenarios;  ///< NAME.toml
     std::filesystem::path data;       ///< datapackage.json
 
+    /// The file of regimes that regions can play (regimes.hpp).
+    std::filesystem::path regimes() const { return scenarios.parent_path() / "regimes.toml"; }
     /// The file of a scenario of this name, whether or not it exists.
     std::filesystem::path file(const std::string& name) const;
     /// Names of all scenarios, sorted.

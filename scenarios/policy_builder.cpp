@@ -33,7 +33,7 @@ public:
             Series({regions_, world_.years()}, std::numeric_limits<double>::infinity());
         policy_.entry = Series({regions_, world_.years()}, 1.0);
         policy_.language_training = Series({regions_, world_.years()}, 0.0);
-        policy_.border_open = Series({regions_, world_.years()}, 1.0);
+        closures();
         exchange();
         stances();
         programmes();
@@ -90,6 +90,18 @@ private:
                     policy_.agreements(o, h, t) *= hosts;
             }
         }
+    }
+
+    void closures() {
+        Grid<double, 2> open({tables_.size(), world_.years()}, 1.0);
+        const Table& table = tables_.table("closures");
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            const std::size_t host = tables_.find(table.text("host")[row]);
+            const auto year = static_cast<Year>(table.integer("year")[row]);
+            if (host == tables_.size() || year < world_.first || year > world_.last) continue;
+            open(host, world_.index(year)) = table.number("open")[row];
+        }
+        policy_.border_open = weights_.mean_of_hosts(open);
     }
 
     void promotion() {

@@ -149,20 +149,6 @@ void check_dates(const PolicyValue& value, const ScenarioFile& run, Diagnostics&
     }
 }
 
-/// From its first date on, `value` replaces what was said about the lever before.
-void merge_policy(const PolicyValue& value, std::vector<PolicyValue>& into) {
-    const auto same = std::find_if(
-        into.begin(), into.end(), [&](const PolicyValue& known) { return known.key == value.key; });
-    if (same == into.end()) {
-        into.push_back(value);
-        return;
-    }
-    std::erase_if(same->dates,
-                  [&](const DatedValue& old) { return old.year >= value.dates.front().year; });
-    same->dates.insert(same->dates.end(), value.dates.begin(), value.dates.end());
-    same->place = value.place;
-}
-
 /// `run_place` becomes the place of the last year of [run] that was set.
 void merge(const Layer& layer, bool is_root, ScenarioFile& into, Place& run_place,
            Diagnostics& diagnostics) {
@@ -247,32 +233,71 @@ void check_run(ScenarioFile& scenario, const Place& place, Diagnostics& diagnost
     scenario.last = usual.last;
 }
 
+/// A file that a scenario names, relative to its own; nothing, and a message, if there is none.
+std::optional<fs::path> named_file(const Source& source, const char* key,
+                                   const Placed<std::string>& name, Diagnostics& diagnostics) {
+    fs::path path = source.path.parent_path() / name.value;
+    std::error_code error;
+    if (fs::exists(path, error)) return path;
+    diagnostics.add(name.place, fmt::format("{} = {}", key, in_quotes(name.value)),
+                    "a file that exists", "a path is relative to the scenario that names it");
+    return std::nullopt;
+}
+
+/// The sample of parameters that the scenario or the nearest of its parents names.
+void check_posterior(const std::vector<Source>& chain, ScenarioFile& out,
+                     Diagnostics& diagnostics) {
+    for (const Source& source : chain) {
+        const auto& named = source.layer.posterior;
+        if (!named) continue;
+        if (!named->file || !named->sha256) return;  // told by the reader
+        const auto path = named_file(source, "file", *named->file, diagnostics);
+        const auto text = path ? read_text(*path, diagnostics) : std::nullopt;
+        if (!text) return;
+        const std::string found = sha256_of(*text);
+        if (found != named->sha256->value) {
+            diagnostics.add(named->sha256->place,
+                            fmt::format("sha256 = {}", in_quotes(named->sha256->value)),
+                            fmt::format("that of {}: {}", named->file->value, found),
+                            "it is another sample, or it was changed");
+        }
+        out.posterior = {*path, found};
+        return;
+    }
+}
+
 /// The university's own table that the scenario or the nearest of its parents names. Its text joins
 /// the scenario's: another table is another scenario.
 void read_own_table(const std::vector<Source>& chain, ScenarioFile& out, Diagnostics& diagnostics) {
     for (const Source& source : chain) {
         if (!source.layer.institutions) continue;
-        const auto& [name, place] = *source.layer.institutions;
-        const fs::path path = source.path.parent_path() / name;
-        std::error_code error;
-        if (!fs::exists(path, error)) {
-            diagnostics.add(place, fmt::format("institutions = {}", in_quotes(name)),
-                            "a file that exists",
-                            "a path is relative to the scenario that names it");
-            return;
-        }
-        const auto text = read_text(path, diagnostics);
+        const auto path =
+            named_file(source, "institutions", *source.layer.institutions, diagnostics);
+        const auto text = path ? read_text(*path, diagnostics) : std::nullopt;
         if (!text) return;
         std::vector<Region> regions;
         for (const ScenarioRegion& entry : out.regions) regions.push_back(entry.region);
         out.own_institutions =
-            read_own_institutions(*text, path.string(), regions, out.first, out.last, diagnostics);
+            read_own_institutions(*text, path->string(), regions, out.first, out.last, diagnostics);
         out.text += fmt::format("# institutions of {}\n{}\n", source.path.stem().string(), *text);
         return;
     }
 }
 
 }  // namespace
+
+void merge_policy(const PolicyValue& value, std::vector<PolicyValue>& into) {
+    const auto same = std::find_if(
+        into.begin(), into.end(), [&](const PolicyValue& known) { return known.key == value.key; });
+    if (same == into.end()) {
+        into.push_back(value);
+        return;
+    }
+    std::erase_if(same->dates,
+                  [&](const DatedValue& old) { return old.year >= value.dates.front().year; });
+    same->dates.insert(same->dates.end(), value.dates.begin(), value.dates.end());
+    same->place = value.place;
+}
 
 ScenarioFile read_scenario(const std::string& scenario, const Library& library,
                            std::span<const std::string> countries,
@@ -299,6 +324,7 @@ ScenarioFile read_scenario(const std::string& scenario, const Library& library,
     check_run(out, run_place, diagnostics);
     check_regions(out, whole, diagnostics);
     read_own_table(*chain, out, diagnostics);
+    check_posterior(*chain, out, diagnostics);
     out.sha256 = sha256_of(out.text);
     return out;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,6 +14,13 @@
 #include "scenarios/library.hpp"
 
 namespace keruen {
+
+/// A sample of parameters that stands for what is not known about them: a file, checked against its
+/// hash.
+struct PosteriorSample {
+    std::filesystem::path file;
+    std::string sha256;
+};
 
 /// A scenario merged with its parents and the settings of the command line: plain and valid, but
 /// for the lever keys, which only a world can judge (levers.hpp: apply_policy).
@@ -30,6 +38,7 @@ struct ScenarioFile {
     Parameters parameters;
     std::vector<PolicyValue> policy;
     std::vector<ImportedInstitution> own_institutions;  ///< of the nearest `institutions = FILE`
+    std::optional<PosteriorSample> posterior;           ///< of the nearest [posterior]
     /// What the root of the chain says alone: constants are inverted under this reference.
     std::vector<PolicyValue> root_policy;
     std::vector<ScenarioProgramme> programmes, root_programmes;  ///< beside those of the data
@@ -48,5 +57,8 @@ struct ScenarioFile {
 ScenarioFile read_scenario(const std::string& scenario, const Library& library,
                            std::span<const std::string> countries,
                            std::span<const std::string> settings, Diagnostics& diagnostics);
+
+/// From its first date on, `value` replaces what was said about the lever before.
+void merge_policy(const PolicyValue& value, std::vector<PolicyValue>& into);
 
 }  // namespace keruen

@@ -21,11 +21,19 @@ const ParameterDeclaration* find_parameter(std::string_view key) {
     return nullptr;
 }
 
-std::vector<const ParameterDeclaration*> read_header(const Csv& csv, Diagnostics& diagnostics) {
+/// The first row that is no comment.
+std::size_t header_row(const Csv& csv) {
+    std::size_t row = 0;
+    while (row < csv.rows() && csv.row(row).front().text.starts_with('#')) ++row;
+    return row;
+}
+
+std::vector<const ParameterDeclaration*> read_header(const Csv& csv, std::size_t at,
+                                                     Diagnostics& diagnostics) {
     std::vector<std::string> keys;
     for (const ParameterDeclaration& p : parameter_declarations()) keys.emplace_back(p.key);
     std::vector<const ParameterDeclaration*> header;
-    for (const CsvCell& cell : csv.row(0)) {
+    for (const CsvCell& cell : csv.row(at)) {
         const ParameterDeclaration* known = find_parameter(cell.text);
         if (known == nullptr) {
             diagnostics.add(csv.place(cell.offset), in_quotes(cell.text), "the key of a parameter",
@@ -69,12 +77,13 @@ ParameterSample read_sample(const std::filesystem::path& file, Diagnostics& diag
     if (!text) return sample;
     sample.sha256 = sha256_of(*text);
     const Csv csv(*text, file.string(), diagnostics);
-    if (!csv.complete() || csv.rows() < 2) {
+    const std::size_t header = header_row(csv);
+    if (!csv.complete() || csv.rows() < header + 2) {
         diagnostics.add({file.string()}, "no draws", "a row of keys and a row a draw");
         return sample;
     }
-    sample.parameters = read_header(csv, diagnostics);
-    for (std::size_t r = 1; r < csv.rows(); ++r) {
+    sample.parameters = read_header(csv, header, diagnostics);
+    for (std::size_t r = header + 1; r < csv.rows(); ++r) {
         const auto row = csv.row(r);
         if (row.size() != sample.parameters.size()) {
             diagnostics.add(csv.place(row.front().offset), fmt::format("{} cells", row.size()),

@@ -19,8 +19,9 @@ struct ParameterSample {
     void apply(std::size_t draw, Parameters& to) const;
 };
 
-/// Reads a CSV file with keys of parameters in the first row and a draw in every other one. Adds
-/// every mistake to `diagnostics`: unknown or repeated keys, what is no number or out of bounds.
+/// Reads a CSV file with keys of parameters in the first row and a draw in every other one, after
+/// any lines that begin with #. Adds every mistake to `diagnostics`: unknown or repeated keys, what
+/// is no number or out of bounds.
 ParameterSample read_sample(const std::filesystem::path& file, Diagnostics& diagnostics);
 
 }  // namespace keruen

@@ -41,7 +41,8 @@ MemberSummary::MemberSummary(const Experiment& e)
       diaspora(abroad),
       aid(abroad),
       enrolled(abroad),
-      spending({e.years(), e.policy.programmes.size()}) {
+      spending({e.years(), e.policy.programmes.size()}),
+      staff(abroad) {
     for (Year year = e.world.first; year <= e.last; ++year) years.push_back(year);
 }
 
@@ -59,12 +60,15 @@ void MemberSummary::add(const Experiment& e, std::size_t t, const YearRecord& re
             foreign(t, h) += record.stock(o, h);
             entrants(t, o) += record.entrants(o, h);
             semesters(t, o) += credit(o, h);
-            enrolled(t, o) += record.entrants_by_level(o, h, 0U);
             aid(t, o) += record.ledger.aid(o, h);
+            enrolled(t, o) += record.entrants_by_level(o, h, 0U);
             settled +=
                 numbers.diaspora[o * regions + h] + numbers.earlier_diaspora[o * regions + h];
         }
         diaspora(t, o) = std::llround(settled);
+        for (std::size_t item = 0; item < kStaffSpending.size(); ++item) {
+            staff(t, o) += record.staff.spending(o, item);
+        }
     }
     for (std::size_t q = 0; q < spending.extent(1); ++q) {
         for (std::size_t h = 0; h < regions; ++h) {
@@ -78,7 +82,7 @@ std::optional<MemberSummary> simulate_member(Experiment& e, const MemberTask& ta
                                              Workers& workers) {
     const MemberSetup member(e, task);
     MemberSummary summary(e);
-    State state = initial_state(e.setup);
+    State state = task.from != nullptr ? *task.from : initial_state(e.setup);
     Schedule<YearWork> schedule = academic_year(e.setup, workers);
     while (state.next <= e.last) {
         if (task.stop != nullptr && task.stop->load()) return std::nullopt;
@@ -95,6 +99,18 @@ std::optional<MemberSummary> simulate_member(Experiment& e, const MemberTask& ta
     }
     if (task.lives != nullptr) task.lives->close(workers);
     return summary;
+}
+
+std::optional<State> state_before(Experiment& e, const MemberTask& task, Year year,
+                                  Workers& workers) {
+    const MemberSetup member(e, task);
+    State state = initial_state(e.setup);
+    Schedule<YearWork> schedule = academic_year(e.setup, workers);
+    while (state.next < year) {
+        if (task.stop != nullptr && task.stop->load()) return std::nullopt;
+        simulate_year(e.setup, schedule, state, false);
+    }
+    return state;
 }
 
 }  // namespace keruen

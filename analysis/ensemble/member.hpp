@@ -24,6 +24,7 @@ struct MemberSummary {
     Grid<std::int64_t, 2> aid;        ///< [year][origin] paid for them by programmes, nominal USD
     Grid<std::int64_t, 2> enrolled;   ///< [year][origin] bachelor entrants, at home and abroad
     Grid<std::int64_t, 2> spending;   ///< [year][programme] paid by programmes, nominal USD
+    Grid<std::int64_t, 2> staff;      ///< [year][region] paid by it for academics, nominal USD
 
     MemberSummary(const Experiment& experiment);
     void add(const Experiment& experiment, std::size_t t, const YearRecord& record,
@@ -38,6 +39,7 @@ struct MemberTask {
     BasePath* path = nullptr;                     ///< filled with what others are to meet
     std::vector<YearNumbers>* numbers = nullptr;  ///< filled with each year's numbers
     const BasePath* met = nullptr;                ///< met by this member: its direct effect alone
+    const State* from = nullptr;                  ///< where to begin, if not before the first year
     const std::atomic<bool>* stop = nullptr;
     std::function<void(Year)> finished = [](Year) {};  ///< called after each year
 };
@@ -46,5 +48,10 @@ struct MemberTask {
 /// own seed is left as it was.
 std::optional<MemberSummary> simulate_member(Experiment& experiment, const MemberTask& task,
                                              Workers& workers);
+
+/// The state of a member before a year; nothing if it was stopped. Members of policies that differ
+/// from that year on alone may all begin there; what came before is zero in their summaries.
+std::optional<State> state_before(Experiment& experiment, const MemberTask& task, Year year,
+                                  Workers& workers);
 
 }  // namespace keruen

@@ -136,9 +136,7 @@ void check_limits(const World& world, const Policy& policy, const std::string& s
     }
 }
 
-std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& data,
-                                    const RunOptions& options, Workers& workers,
-                                    const Experiment* known) {
+std::unique_ptr<Experiment> assemble(const ScenarioFile& scenario, DataPackage& data) {
     Diagnostics diagnostics;
     BuiltWorld built = build_world(scenario, data, diagnostics);
     diagnostics.throw_if_any();
@@ -168,12 +166,31 @@ std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& d
     e.scenario_sha256 = scenario.sha256;
     e.data_sha256 = data.sha256();
     e.last = scenario.last;
+    return experiment;
+}
+
+std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& data,
+                                    const RunOptions& options, Workers& workers,
+                                    const Experiment* known) {
+    auto experiment = assemble(scenario, data);
+    Experiment& e = *experiment;
     e.constants_key = constants_key(e, scenario);
     e.constants = known != nullptr && known->constants_key == e.constants_key
                       ? known->constants
                       : estimate_constants(e.world, e.reference, scenario.parameters, workers);
     fill_setup(e, scenario, options);
     return experiment;
+}
+
+void simulate_years(Experiment& e, std::uint64_t seed, Workers& workers,
+                    const std::function<void(Year, const YearRecord&)>& show) {
+    e.setup.seed = seed;
+    State state = initial_state(e.setup);
+    Schedule<YearWork> schedule = academic_year(e.setup, workers);
+    while (state.next <= e.last) {
+        const Year year = state.next;
+        show(year, simulate_year(e.setup, schedule, state, false));
+    }
 }
 
 RunReport run(Experiment& e, const RunOptions& options, Workers& workers,

@@ -79,6 +79,14 @@ std::unique_ptr<Experiment> prepare(const ScenarioFile& scenario, DataPackage& d
                                     const RunOptions& options, Workers& workers,
                                     const Experiment* known = nullptr);
 
+/// The same without constants: world and policies alone, nothing to simulate.
+std::unique_ptr<Experiment> assemble(const ScenarioFile& scenario, DataPackage& data);
+
+/// Simulates to the last year under a seed, without a file, and shows every year's record. The
+/// experiment keeps that seed.
+void simulate_years(Experiment& experiment, std::uint64_t seed, Workers& workers,
+                    const std::function<void(Year, const YearRecord&)>& show);
+
 /// Simulates to the last year and writes the result file, with checkpoints beside it. Throws
 /// FileError for the disk, std::logic_error if a law of conservation breaks.
 RunReport run(Experiment& experiment, const RunOptions& options, Workers& workers,

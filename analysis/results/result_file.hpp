@@ -50,6 +50,12 @@ public:
         return file_.read<T>(dataset);
     }
 
+    /// Rows [first, first + count) along the first dimension into `out`, which must fit exactly.
+    void read_rows(const std::string& dataset, hsize_t first, hsize_t count, h5::ElementType type,
+                   std::span<std::byte> out) const {
+        file_.read_rows(dataset, first, count, type, out);
+    }
+
 private:
     DatasetInfo describe(const std::string& path) const;
 

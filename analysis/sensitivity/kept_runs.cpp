@@ -15,7 +15,7 @@ namespace keruen {
 namespace {
 
 std::string header(const std::string& identity) {
-    return "keruen sensitivity runs 1 " + identity;
+    return "keruen runs 1 " + identity;
 }
 
 /// The outcomes on a line after its key; fewer than there should be if the line is damaged.

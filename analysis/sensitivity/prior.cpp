@@ -51,4 +51,13 @@ double Prior::quantile(double p) const {
     return std::clamp(value, low_, high_);
 }
 
+std::pair<double, double> prior_ends(std::string_view key) {
+    for (const ParameterDeclaration& parameter : parameter_declarations()) {
+        if (parameter.key != key) continue;
+        const auto prior = Prior::of(parameter);
+        if (prior) return {prior->quantile(0), prior->quantile(1)};
+    }
+    throw std::logic_error("no prior of a parameter " + std::string(key));
+}
+
 }  // namespace keruen

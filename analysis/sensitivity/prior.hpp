@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <optional>
+#include <string_view>
+#include <utility>
 
 #include "models/parameters.hpp"
 
@@ -24,5 +26,8 @@ private:
     double first_ = 0, second_ = 1;  ///< as worded
     double low_ = 0, high_ = 1;      ///< bounds of the parameter
 };
+
+/// Both ends of the prior of a parameter, which must have one: lowest, highest.
+std::pair<double, double> prior_ends(std::string_view key);
 
 }  // namespace keruen

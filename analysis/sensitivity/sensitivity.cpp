@@ -6,11 +6,10 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <exception>
 #include <limits>
 #include <mutex>
-#include <thread>
 
+#include "analysis/experiments/apart.hpp"
 #include "scenarios/sha256.hpp"
 
 namespace keruen {
@@ -41,26 +40,11 @@ public:
                 open.push_back(i);
             }
         }
-        const auto most = std::min(static_cast<std::size_t>(threads), open.size());
-        std::atomic<std::size_t> next{0};
-        std::exception_ptr error;
-        std::vector<std::jthread> team;
-        for (std::size_t w = 0; w < most; ++w) {
-            team.emplace_back([&] {
-                try {
-                    Workers one(1);
-                    for (std::size_t n = next++; n < open.size() && !stopped(); n = next++) {
-                        make(points[open[n]], outcomes[open[n]], one, threads);
-                    }
-                } catch (...) {
-                    next = open.size();
-                    const std::lock_guard lock(mutex_);
-                    error = std::current_exception();
-                }
+        each_apart(
+            open.size(), threads, [&] { return stopped(); },
+            [&](std::size_t n, Workers& one) {
+                make(points[open[n]], outcomes[open[n]], one, threads);
             });
-        }
-        team.clear();
-        if (error) std::rethrow_exception(error);
         return outcomes;
     }
 

@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <numeric>
-
 #include "analysis/twins/margins.hpp"
 
 namespace keruen {
@@ -20,14 +18,10 @@ Grid<double, 2> quantities(const MemberSummary& summary) {
         for (std::size_t t = 0; t < years; ++t) {
             values(o, 1U) += static_cast<double>(summary.entrants(t, o));
             values(o, 2U) += static_cast<double>(summary.semesters(t, o));
+            values(o, 3U) += static_cast<double>(summary.aid(t, o));
         }
     }
     return values;
-}
-
-std::int64_t total_spending(const MemberSummary& summary) {
-    const auto& values = summary.spending.values();
-    return std::accumulate(values.begin(), values.end(), std::int64_t{0});
 }
 
 std::vector<std::string> codes(const std::vector<ScenarioRegion>& regions) {
@@ -151,7 +145,6 @@ private:
         answer.direct = people_by_origin(direct);
         answer.base = quantities(base);
         answer.other = quantities(*other);
-        answer.spending = total_spending(*other) - total_spending(base);
         if (m == 0) {
             result_.pairs[k].total = std::move(total);
             result_.pairs[k].direct = std::move(direct);
@@ -176,7 +169,8 @@ const std::array<TwinClassName, kQuantities>& quantity_names() {
     static constexpr std::array<TwinClassName, kQuantities> names{
         {{"abroad_last", "degree students abroad in the last year"},
          {"entrants", "began a degree abroad, all years"},
-         {"semesters", "semesters abroad, all years"}}};
+         {"semesters", "semesters abroad, all years"},
+         {"spending_usd", "USD that programmes pay, all years"}}};
     return names;
 }
 
@@ -186,6 +180,15 @@ std::int64_t PairMember::additional(std::optional<std::size_t> origin) const {
         if (origin && *origin != o) continue;
         sum += total(o, static_cast<std::size_t>(TwinClass::newly_mobile)) -
                total(o, static_cast<std::size_t>(TwinClass::crowded_out));
+    }
+    return sum;
+}
+
+double PairMember::spending(std::optional<std::size_t> origin) const {
+    constexpr auto kAid = static_cast<std::size_t>(Quantity::aid);
+    double sum = 0;
+    for (std::size_t o = 0; o < base.extent(0); ++o) {
+        if (!origin || *origin == o) sum += other(o, kAid) - base(o, kAid);
     }
     return sum;
 }

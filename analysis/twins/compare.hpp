@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analysis/ensemble/draws.hpp"
@@ -26,18 +27,19 @@ struct CompareOptions {
 };
 
 /// What a pair of runs is asked for beside the classes, each by origin.
-enum class Quantity { abroad_last, entrants, semesters };
-inline constexpr std::size_t kQuantities = 3;
+enum class Quantity { abroad_last, entrants, semesters, aid };
+inline constexpr std::size_t kQuantities = 4;
 const std::array<TwinClassName, kQuantities>& quantity_names();
 
 /// One member's answer about one other side.
 struct PairMember {
     Grid<std::int64_t, 2> total, direct;  ///< [origin][TwinClass]; `direct` is empty if not known
     Grid<double, 2> base, other;          ///< [origin][Quantity]
-    std::int64_t spending = 0;  ///< other less base, all programmes and years, nominal USD
 
     /// Newly mobile less crowded out, of one origin or of all.
     std::int64_t additional(std::optional<std::size_t> origin) const;
+    /// What programmes pay more for students of one origin or of all, all years, nominal USD.
+    double spending(std::optional<std::size_t> origin) const;
 };
 
 /// One other side against the base.
@@ -47,6 +49,8 @@ struct PairResult {
     std::optional<TwinLedger> direct;  ///< cutoffs, prices and stocks frozen at the base
     std::vector<PairMember> members;
     bool other_parameters = false;  ///< the sides differ in more than policy
+    /// Versions that wrote the base's file and the other, if they differ.
+    std::optional<std::pair<std::string, std::string>> programs;
 };
 
 struct Comparison {

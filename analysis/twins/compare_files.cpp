@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <numeric>
 #include <stdexcept>
 #include <utility>
 
@@ -44,7 +43,18 @@ void require_same(const ResultFile& base, const ResultFile& other) {
     same(attribute<std::int64_t>(base, "seed") == attribute<std::int64_t>(other, "seed"), "seed");
     same(attribute<double>(base, "scale") == attribute<double>(other, "scale"), "scale");
     same(base.years() == other.years(), "years");
+    same(attribute<std::int64_t>(base, "base") == attribute<std::int64_t>(other, "base"),
+         "base year");
+    same(
+        attribute<std::string>(base, "data_sha256") == attribute<std::string>(other, "data_sha256"),
+        "data");
     same(base.labels("flows/origin") == other.labels("flows/origin"), "regions");
+}
+
+/// Version and revision of the program that wrote the file.
+std::string program_of(const ResultFile& file) {
+    return fmt::format("{} ({})", attribute<std::string>(file, "program_version"),
+                       attribute<std::string>(file, "revision"));
 }
 
 /// A column of a table.
@@ -103,22 +113,15 @@ Grid<double, 2> read_quantities(const ResultFile& file) {
     const auto stock = file.read<std::int64_t>("flows/stock");
     const auto entrants = file.read<std::int64_t>("flows/entrants");
     const auto credit = file.read<std::int64_t>("flows/credit");
+    const auto aid = file.read<std::int64_t>("money/aid");
     for (std::size_t k = 0; k < stock.size(); ++k) {
         const std::size_t t = k / regions / regions, o = k / regions % regions;
         if (t + 1 == years) values(o, 0U) += static_cast<double>(stock[k]);
         values(o, 1U) += static_cast<double>(entrants[k]);
         values(o, 2U) += static_cast<double>(credit[k]);
+        values(o, 3U) += static_cast<double>(aid[k]);
     }
     return values;
-}
-
-std::int64_t read_spending(const ResultFile& file) {
-    std::int64_t sum = 0;
-    for (const char* name : {"programme_money/tuition", "programme_money/living"}) {
-        const auto values = file.read<std::int64_t>(name);
-        sum = std::accumulate(values.begin(), values.end(), sum);
-    }
-    return sum;
 }
 
 }  // namespace
@@ -140,12 +143,14 @@ Comparison compare_files(const std::filesystem::path& base_path,
         require_same(base, other);
         PairResult pair;
         pair.label = path.filename().string();
+        if (program_of(other) != program_of(base)) {
+            pair.programs = {program_of(base), program_of(other)};
+        }
         pair.total = ledger_of(base_lives, other, workers);
         PairMember member;
         member.total = people_by_origin(pair.total);
         member.base = read_quantities(base);
         member.other = read_quantities(other);
-        member.spending = read_spending(other) - read_spending(base);
         pair.members.push_back(std::move(member));
         result.pairs.push_back(std::move(pair));
     }

@@ -152,7 +152,8 @@ std::string moved_table(const Comparison& comparison, const PairResult& pair, st
 }
 
 std::string cost_text(const Comparison& comparison, const PairResult& pair, std::size_t origin) {
-    std::string text = "\ncost: what all programmes pay more, all years, nominal USD\n\n";
+    std::string text =
+        "\ncost: what programmes pay more for students of the origin, all years, nominal USD\n\n";
     TextTable table({"", "more mobile", "programmes pay more", "USD per additional student"});
     const bool members = comparison.members() > 1;
     auto show = [&](const Spread& s) { return members ? range(s) : whole(s.mean); };
@@ -211,6 +212,12 @@ std::string pair_text(const Comparison& comparison, const PairResult& pair, std:
     }
     if (pair.other_parameters) {
         text += "the sides differ in parameters too: their constants and cohorts may differ\n";
+    }
+    if (pair.programs) {
+        text += fmt::format(
+            "WARNING: the files were written by different programs, the base's by keruen {},\n"
+            "the other by {}: what changed may be the program's doing; run one of them again\n",
+            pair.programs->first, pair.programs->second);
     }
     std::vector<Margin> list = margins(pair.total, origin, comparison.origins);
     list.pop_back();  // its one origin
@@ -271,6 +278,9 @@ Json cost_json(const PairResult& pair, std::optional<std::size_t> origin) {
 
 Json pair_json(const Comparison& comparison, const PairResult& pair, std::size_t origin) {
     Json json{{"label", pair.label}, {"other_parameters", pair.other_parameters}};
+    if (pair.programs) {
+        json["different_programs"] = {pair.programs->first, pair.programs->second};
+    }
     for (const auto& [name, whose] :
          {std::pair<std::string, std::optional<std::size_t>>{comparison.origins[origin], origin},
           {"all", std::nullopt}}) {
@@ -287,7 +297,7 @@ Json pair_json(const Comparison& comparison, const PairResult& pair, std::size_t
         }
     }
     for (const PairMember& m : pair.members) {
-        Json member{{"total", classes_json(m.total, origin)}, {"spending_usd", m.spending}};
+        Json member{{"total", classes_json(m.total, origin)}};
         if (m.direct.extent(0) > 0) member["direct"] = classes_json(m.direct, origin);
         for (std::size_t q = 0; q < kQuantities; ++q) {
             const std::string key(quantity_names()[q].key);
@@ -318,11 +328,11 @@ CostPerStudent cost_per_student(const PairResult& pair, std::optional<std::size_
     std::vector<double> each;
     for (const PairMember& m : pair.members) {
         const auto more = static_cast<double>(m.additional(origin));
-        if (more > 0 && m.spending > 0) each.push_back(static_cast<double>(m.spending) / more);
+        const double paid = m.spending(origin);
+        if (more > 0 && paid > 0) each.push_back(paid / more);
     }
     return {
-        spread(over_members(pair,
-                            [](const PairMember& m) { return static_cast<double>(m.spending); })),
+        spread(over_members(pair, [&](const PairMember& m) { return m.spending(origin); })),
         spread(over_members(
             pair, [&](const PairMember& m) { return static_cast<double>(m.additional(origin)); })),
         spread(each)};

@@ -4,12 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "analysis/experiments/run.hpp"
+#include "analysis/ensemble/draws.hpp"
 #include "analysis/results/text_table.hpp"
+#include "analysis/sensitivity/prior.hpp"
+#include "analysis/validation/skill.hpp"
 #include "sim/parallel.hpp"
 
 namespace keruen {
@@ -22,10 +25,118 @@ const Table& table_of(DataPackage& data, const std::string& name, Diagnostics& d
     return *table;
 }
 
-/// [region] whether most of its countries pay the fee: they have no treaty (home_fees) with the
-/// host by which they pay what its own students pay.
-std::vector<bool> charged_regions(const World& world, DataPackage& data, const std::string& host,
-                                  Year year) {
+std::size_t region_with(const World& world, const std::string& country) {
+    for (std::size_t r = 0; r < world.regions.size(); ++r) {
+        const auto& list = world.regions[r].countries;
+        if (std::find(list.begin(), list.end(), country) != list.end()) return r;
+    }
+    throw std::logic_error(country + " is in no region of its fee experiment");
+}
+
+constexpr double kNobody = std::numeric_limits<double>::quiet_NaN();
+
+/// What was measured beside entrants at the host, by the same sources (docs/model.md 11): the most
+/// by which applications to a Norwegian university rose in the first year of Sweden's fee.
+struct Diversion {
+    std::string_view scenario, region;
+    double most;
+};
+constexpr Diversion kMeasuredDiversion{"sweden-2011", "NOR", 0.45};
+
+std::string change(double share) {
+    return std::isnan(share) ? "-" : fmt::format("{:+.0f} %", 100 * share);
+}
+
+std::string name_of(FeeQuantity quantity) {
+    return kFeeQuantities[static_cast<std::size_t>(quantity)];
+}
+
+/// The runs of one experiment, over the price band.
+struct FeeCase {
+    std::vector<FeeOutcome> outcomes;
+    struct Side {
+        FeeRun middle, strong, weak;
+    };
+    Side charged, free, bare;  ///< bare: charged, without the scholarships of the scenario
+
+    const std::string& name() const { return outcomes.front().scenario; }
+    Year before() const { return outcomes.front().year; }
+    /// A row whose numbers `of` reads from each side's run.
+    template <class F>
+    FeeRow row(const Side& side, FeeQuantity quantity, F&& of) const {
+        FeeRow row{name(), outcomes.front().host, quantity, 0, 0, kNobody};
+        row.simulated = of(side.middle);
+        row.strong = of(side.strong);
+        row.weak = of(side.weak);
+        row.free = kNobody;
+        return row;
+    }
+};
+
+/// The number of new students who pay, since another year.
+double since(const FeeRun& run, Year before, Year year) {
+    return run.paying(year, run.host) / run.paying(before, run.host) - 1;
+}
+
+void add_entrants(const FeeCase& fee, std::vector<FeeRow>& rows) {
+    const FeeOutcome& before = fee.outcomes.front();
+    const FeeOutcome& first = fee.outcomes[1];
+    const bool grants = !fee.bare.middle.entrants.empty();
+    for (const auto& [from, quantity] :
+         {std::pair(&before, FeeQuantity::paying), std::pair(&first, FeeQuantity::recovery)}) {
+        for (const FeeOutcome& outcome : fee.outcomes) {
+            if (outcome.year <= from->year) continue;
+            const auto of = [&, base = from->year](const FeeRun& run) {
+                return since(run, base, outcome.year);
+            };
+            FeeRow row = fee.row(fee.charged, quantity, of);
+            row.since = from->year;
+            row.year = outcome.year;
+            row.measured = outcome.students / from->students - 1;
+            row.estimated = outcome.estimated;
+            row.free = of(fee.free.middle);
+            rows.push_back(row);
+            if (quantity != FeeQuantity::recovery || !grants) continue;
+            FeeRow bare = fee.row(fee.bare, FeeQuantity::without_grants, of);
+            bare.since = row.since;
+            bare.year = row.year;
+            rows.push_back(bare);
+        }
+    }
+}
+
+/// Over the twin without a fee, in the first year of the fee.
+void add_twins(const FeeCase& fee, std::vector<FeeRow>& rows) {
+    const Year year = fee.before() + 1;
+    const auto add = [&](FeeQuantity quantity, const std::string& host, auto&& of) {
+        FeeRow row{fee.name(), host, quantity, 0, year, kNobody};
+        row.simulated = of(fee.charged.middle) / of(fee.free.middle) - 1;
+        row.strong = of(fee.charged.strong) / of(fee.free.strong) - 1;
+        row.weak = of(fee.charged.weak) / of(fee.free.weak) - 1;
+        row.free = kNobody;
+        const Diversion& known = kMeasuredDiversion;
+        if (quantity == FeeQuantity::diverted && known.scenario == fee.name() &&
+            known.region == host) {
+            row.measured = known.most;
+            row.estimated = true;
+        }
+        rows.push_back(row);
+    };
+    const FeeRun& run = fee.charged.middle;
+    for (std::size_t h = 0; h < run.regions.size(); ++h) {
+        // Soft neighbours: home regions of the EHEA, whose people pay nothing at the host.
+        if (h == run.host || run.charged[h] || !run.regions[h].home) continue;
+        add(FeeQuantity::diverted, run.regions[h].code,
+            [&](const FeeRun& one) { return one.paying(year, h); });
+    }
+    add(FeeQuantity::origins, fee.outcomes.front().host,
+        [&](const FeeRun& one) { return one.origins(year); });
+}
+
+}  // namespace
+
+std::vector<bool> paying_regions(const World& world, DataPackage& data, const std::string& host,
+                                 Year year) {
     Diagnostics diagnostics;
     const Table& table = table_of(data, "home_fees", diagnostics);
     std::set<std::string_view> exempt;
@@ -46,20 +157,6 @@ std::vector<bool> charged_regions(const World& world, DataPackage& data, const s
     return charged;
 }
 
-std::size_t region_with(const World& world, const std::string& country) {
-    for (std::size_t r = 0; r < world.regions.size(); ++r) {
-        const auto& list = world.regions[r].countries;
-        if (std::find(list.begin(), list.end(), country) != list.end()) return r;
-    }
-    throw std::logic_error(country + " is in no region of its fee experiment");
-}
-
-std::string change(double share) {
-    return fmt::format("{:+.0f} %", 100 * share);
-}
-
-}  // namespace
-
 std::vector<FeeOutcome> fee_outcomes(DataPackage& data, Diagnostics& diagnostics) {
     const Table& table = table_of(data, "fee_outcomes", diagnostics);
     std::vector<FeeOutcome> outcomes;
@@ -75,9 +172,47 @@ std::vector<FeeOutcome> fee_outcomes(DataPackage& data, Diagnostics& diagnostics
     return outcomes;
 }
 
-std::map<Year, double> simulate_fee(const ScenarioFile& scenario, DataPackage& data,
-                                    const std::string& host, Year last, double price, int seeds,
-                                    double scale, Workers& workers) {
+double FeeRun::paying(Year year, std::size_t at) const {
+    double sum = 0;
+    for (std::size_t o = 0; o < charged.size(); ++o) {
+        if (o != at && charged[o]) sum += entrants.at(year)(o, at);
+    }
+    return sum;
+}
+
+double FeeRun::origins(Year year) const {
+    const double all = paying(year, host);
+    double squares = 0;
+    for (std::size_t o = 0; o < charged.size(); ++o) {
+        if (o == host || !charged[o]) continue;
+        const double share = entrants.at(year)(o, host) / std::max(all, 1.0);
+        squares += share * share;
+    }
+    return squares > 0 ? 1 / squares : 0;
+}
+
+PriceBand price_band(const ScenarioFile& scenario) {
+    if (scenario.posterior) {
+        Diagnostics diagnostics;
+        const ParameterSample sample = read_sample(scenario.posterior->file, diagnostics);
+        diagnostics.throw_if_any();
+        std::vector<double> prices;
+        for (std::size_t k = 0; k < sample.draws.size(); ++k) {
+            Parameters drawn = scenario.parameters;
+            sample.apply(k, drawn);
+            prices.push_back(drawn.choose_price);
+        }
+        std::sort(prices.begin(), prices.end());
+        if (!prices.empty()) {
+            return {quantile(prices, 0.5), quantile(prices, 0.05), quantile(prices, 0.95)};
+        }
+    }
+    const auto [strong, weak] = prior_ends("choose.price");
+    return {scenario.parameters.choose_price, strong, weak};
+}
+
+FeeRun simulate_fee(const ScenarioFile& scenario, DataPackage& data, const std::string& host,
+                    Year last, double price, int seeds, double scale, Workers& workers) {
     ScenarioFile run = scenario;
     run.parameters.choose_price = price;
     run.last = last;
@@ -85,23 +220,23 @@ std::map<Year, double> simulate_fee(const ScenarioFile& scenario, DataPackage& d
     options.scale = scale;
     const auto experiment = prepare(run, data, options, workers);
     const World& world = experiment->world;
-    const std::vector<bool> charged = charged_regions(world, data, host, world.base + 1);
-    const std::size_t h = region_with(world, host);
-    std::map<Year, double> entrants;
+    const std::size_t regions = world.regions.size();
+    FeeRun out{world.regions,
+               region_with(world, host),
+               paying_regions(world, data, host, world.base + 1),
+               {}};
     for (int k = 0; k < seeds; ++k) {
-        experiment->setup.seed = scenario.seed + static_cast<std::uint64_t>(k);
-        State state = initial_state(experiment->setup);
-        Schedule<YearWork> schedule = academic_year(experiment->setup, workers);
-        while (state.next <= last) {
-            const Year year = state.next;
-            const YearRecord record = simulate_year(experiment->setup, schedule, state, false);
-            for (std::size_t o = 0; o < charged.size(); ++o) {
-                if (o == h || !charged[o]) continue;
-                entrants[year] += static_cast<double>(record.entrants(o, h)) / seeds;
+        const std::uint64_t seed = scenario.seed + static_cast<std::uint64_t>(k);
+        simulate_years(*experiment, seed, workers, [&](Year year, const YearRecord& record) {
+            Matrix& sum = out.entrants.try_emplace(year, Matrix({regions, regions})).first->second;
+            for (std::size_t o = 0; o < regions; ++o) {
+                for (std::size_t h = 0; h < regions; ++h) {
+                    sum(o, h) += static_cast<double>(record.entrants(o, h)) / seeds;
+                }
             }
-        }
+        });
     }
-    return entrants;
+    return out;
 }
 
 std::vector<FeeRow> fee_experiments(const std::function<ScenarioFile(const std::string&)>& read,
@@ -112,75 +247,105 @@ std::vector<FeeRow> fee_experiments(const std::function<ScenarioFile(const std::
     for (FeeOutcome& outcome : fee_outcomes(data, diagnostics)) {
         cases[outcome.scenario].push_back(std::move(outcome));
     }
+    struct Planned {
+        FeeCase fee;
+        std::vector<std::pair<ScenarioFile, FeeCase::Side FeeCase::*>> sides;
+    };
+    std::vector<Planned> plan;
+    double sides = 0;
+    for (auto& [name, outcomes] : cases) {
+        Planned& next = plan.emplace_back();
+        next.fee.outcomes = std::move(outcomes);
+        const ScenarioFile charged = read(name);
+        next.sides = {{charged, &FeeCase::charged}, {read(name + "-free"), &FeeCase::free}};
+        if (!charged.programmes.empty()) {
+            next.sides.emplace_back(charged, &FeeCase::bare);
+            next.sides.back().first.programmes.clear();
+        }
+        sides += static_cast<double>(next.sides.size());
+    }
     std::vector<FeeRow> rows;
     double done = 0;
-    for (const auto& [name, outcomes] : cases) {
-        const ScenarioFile charged = read(name), free = read(name + "-free");
-        const FeeOutcome& before = outcomes.front();
-        const auto simulate = [&](const ScenarioFile& scenario, double price) {
-            auto entrants = simulate_fee(scenario, data, before.host, outcomes.back().year, price,
-                                         seeds, scale, workers);
-            finished(++done / (4 * static_cast<double>(cases.size())));
-            for (auto& [year, students] : entrants) {
-                if (year != before.year) students = students / entrants.at(before.year) - 1;
-            }
-            return entrants;
-        };
-        const double price = charged.parameters.choose_price;
-        const auto middle = simulate(charged, price), without = simulate(free, price);
-        const auto strong = simulate(charged, kStrongPrice), weak = simulate(charged, kWeakPrice);
-        for (auto outcome = outcomes.begin() + 1; outcome != outcomes.end(); ++outcome) {
-            const Year year = outcome->year;
-            rows.push_back({*outcome, before.year, outcome->students / before.students - 1,
-                            middle.at(year), strong.at(year), weak.at(year), without.at(year)});
+    for (auto& [fee, scenarios] : plan) {
+        for (const auto& [scenario, side] : scenarios) {
+            const PriceBand price = price_band(scenario);
+            const auto simulate = [&](double value) {
+                FeeRun run = simulate_fee(scenario, data, fee.outcomes.front().host,
+                                          fee.outcomes.back().year, value, seeds, scale, workers);
+                finished(++done / (3 * sides));
+                return run;
+            };
+            fee.*side = {simulate(price.middle), simulate(price.strong), simulate(price.weak)};
         }
+        add_entrants(fee, rows);
+        add_twins(fee, rows);
     }
     return rows;
 }
 
 std::string fees_text(const std::vector<FeeRow>& rows) {
     std::string text = wrapped(
-        "New degree students who have to pay a newly introduced fee, change since the year "
-        "before it. Simulated: at the default of choose.price, and at the ends of its "
-        "prior. Free: simulated without the fee. ~: from a printed rate of "
-        "change.",
+        "New degree students who have to pay a newly introduced fee (paying), as changes since the "
+        "year before it; recovery: since its first year, also without the scholarships that came "
+        "with "
+        "the fee; diverted: new students from the paying origins at a neighbour that stays free, "
+        "and "
+        "origins: effective number of origins (one over the sum of squared shares), both against "
+        "no "
+        "fee. Simulated: at the value of choose.price, and at the strong and weak ends of what it "
+        "may "
+        "be: its prior, or 90 % of the scenario's posterior. "
+        "Free: simulated without the fee. ~: from a printed rate of change; for the diversion, the "
+        "most that applications to one university rose.",
         0);
-    TextTable table(
-        {"scenario", "since", "year", "measured", "simulated", "strong", "weak", "free"});
+    TextTable table({"scenario", "host", "quantity", "since", "year", "measured", "simulated",
+                     "strong", "weak", "free"},
+                    3);
     for (const FeeRow& row : rows) {
-        table.add({row.outcome.scenario, fmt::format("{}", row.before),
-                   fmt::format("{}", row.outcome.year),
-                   fmt::format("{}{}", row.outcome.estimated ? "~" : "", change(row.measured)),
-                   change(row.simulated), change(row.low), change(row.high), change(row.free)});
+        table.add({row.scenario, row.host, name_of(row.quantity),
+                   row.since == 0 ? "-" : fmt::format("{}", row.since), fmt::format("{}", row.year),
+                   fmt::format("{}{}", row.estimated ? "~" : "", change(row.measured)),
+                   change(row.simulated), change(row.strong), change(row.weak), change(row.free)});
     }
     return text + '\n' + table.text(0);
 }
 
 std::string fees_csv(const std::vector<FeeRow>& rows) {
     std::string text =
-        "scenario,host,since,year,measured,estimated,simulated,strong_price,weak_price,free\n";
+        "scenario,host,quantity,since,year,measured,estimated,simulated,strong_price,weak_price,"
+        "free\n";
+    const auto number = [](double value) {
+        return std::isnan(value) ? std::string() : fmt::format("{:.6g}", value);
+    };
     for (const FeeRow& row : rows) {
-        text +=
-            fmt::format("{},{},{},{},{:.6g},{},{:.6g},{:.6g},{:.6g},{:.6g}\n", row.outcome.scenario,
-                        row.outcome.host, row.before, row.outcome.year, row.measured,
-                        row.outcome.estimated ? 1 : 0, row.simulated, row.low, row.high, row.free);
+        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", row.scenario, row.host,
+                            name_of(row.quantity),
+                            row.since == 0 ? "" : fmt::format("{}", row.since), row.year,
+                            number(row.measured), row.estimated ? 1 : 0, number(row.simulated),
+                            number(row.strong), number(row.weak), number(row.free));
     }
     return text;
 }
 
 nlohmann::ordered_json fees_json(const std::vector<FeeRow>& rows) {
-    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    using Json = nlohmann::ordered_json;
+    Json list = Json::array();
+    const auto number = [](double value) -> Json {
+        if (std::isnan(value)) return nullptr;
+        return value;
+    };
     for (const FeeRow& row : rows) {
-        list.push_back({{"scenario", row.outcome.scenario},
-                        {"host", row.outcome.host},
-                        {"since", row.before},
-                        {"year", row.outcome.year},
-                        {"measured", row.measured},
-                        {"estimated", row.outcome.estimated},
-                        {"simulated", row.simulated},
-                        {"strong_price", row.low},
-                        {"weak_price", row.high},
-                        {"free", row.free}});
+        list.push_back({{"scenario", row.scenario},
+                        {"host", row.host},
+                        {"quantity", name_of(row.quantity)},
+                        {"since", row.since == 0 ? Json() : Json(row.since)},
+                        {"year", row.year},
+                        {"measured", number(row.measured)},
+                        {"estimated", row.estimated},
+                        {"simulated", number(row.simulated)},
+                        {"strong_price", number(row.strong)},
+                        {"weak_price", number(row.weak)},
+                        {"free", number(row.free)}});
     }
     return {{"experiments", list}};
 }

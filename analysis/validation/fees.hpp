@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Introductions of fees: what was measured, and what the model does (docs/hindcasts.md).
+// Introductions of fees: what was measured, and what the model does (docs/validation.md).
 #pragma once
+#include <array>
 #include <functional>
 #include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
-#include "models/world/world.hpp"
+#include "analysis/experiments/run.hpp"
 #include "scenarios/diagnostics.hpp"
 #include "scenarios/scenario_file.hpp"
 #include "scenarios/table.hpp"
 
 namespace keruen {
-
-class Workers;
 
 /// New degree students of a year who have to pay the fee, as measured.
 struct FeeOutcome {
@@ -26,27 +25,60 @@ struct FeeOutcome {
 /// Table fee_outcomes, by scenario and year. The first year of a scenario is that before the fee.
 std::vector<FeeOutcome> fee_outcomes(DataPackage& data, Diagnostics& diagnostics);
 
-/// New degree students at the host from regions most of whose countries pay the fee, by year, mean
-/// over seeds: the scenario simulated to `last`. `price` replaces the parameter choose.price.
-std::map<Year, double> simulate_fee(const ScenarioFile& scenario, DataPackage& data,
-                                    const std::string& host, Year last, double price, int seeds,
-                                    double scale, Workers& workers);
+/// [region] whether most of its countries pay the fee: they have no treaty (home_fees) with the
+/// host country by which they pay what its own students pay.
+std::vector<bool> paying_regions(const World& world, DataPackage& data, const std::string& host,
+                                 Year year);
 
-/// Change since the year before the fee, shares.
-struct FeeRow {
-    FeeOutcome outcome;
-    Year before = 0;
-    double measured = 0;
-    double simulated = 0, low = 0, high = 0;  ///< at the price's default, and ends of its prior
-    double free = 0;                          ///< simulated without the fee
+/// New degree students of each year, means over seeds.
+struct FeeRun {
+    std::vector<Region> regions;
+    std::size_t host = 0;
+    std::vector<bool> charged;        ///< [region] most of its countries have to pay the fee
+    std::map<Year, Matrix> entrants;  ///< [origin][host]
+
+    /// Those from charged regions who begin at `at`; not those who stay in their own region.
+    double paying(Year year, std::size_t at) const;
+    /// Effective number of their origins at the host: 1 / sum of squared shares. 0 without any.
+    double origins(Year year) const;
 };
 
-/// The ends of the prior of choose.price; the default is Parameters{}.choose_price.
-inline constexpr double kStrongPrice = -2.8, kWeakPrice = -0.8;
+/// Simulates the scenario to `last`. `price` replaces the parameter choose.price.
+FeeRun simulate_fee(const ScenarioFile& scenario, DataPackage& data, const std::string& host,
+                    Year last, double price, int seeds, double scale, Workers& workers);
 
-/// Every outcome after the first year of each scenario. `read` gives a scenario by its name;
-/// the twin of NAME without the fee is NAME-free. `finished` is called after each simulation with
-/// the share done.
+/// choose.price: its value, and the ends of what it may be: the central 90 % of the scenario's
+/// posterior sample (then with its median), or without one its whole prior.
+struct PriceBand {
+    double middle, strong, weak;
+};
+PriceBand price_band(const ScenarioFile& scenario);
+
+/// What a row tells; all are shares by which something changed.
+enum class FeeQuantity : std::uint8_t {
+    paying,          ///< new students who pay, since the year before the fee
+    recovery,        ///< the same since the first year of the fee
+    without_grants,  ///< recovery without the scholarships that came with the fee; not measured
+    diverted,        ///< new students from the paying origins at another host, over those had there
+                     ///< been no fee
+    origins,         ///< effective number of origins of those who pay, over that without the fee
+};
+inline constexpr std::array kFeeQuantities{"paying", "recovery", "recovery without grants",
+                                           "diverted", "origins"};
+
+struct FeeRow {
+    std::string scenario, host;  ///< host: country, or the region to which students are diverted
+    FeeQuantity quantity{};
+    Year since = 0, year = 0;  ///< since 0: against the twin without the fee
+    double measured = 0;       ///< NaN if nobody did
+    bool estimated = false;
+    double simulated = 0, strong = 0, weak = 0;  ///< over the price band
+    double free = 0;                             ///< simulated without the fee; NaN: against it
+};
+
+/// Rows of every experiment of the table fee_outcomes. `read` gives a scenario by its name; the
+/// twin of NAME without the fee is NAME-free. `finished` is called after each simulation with the
+/// share done.
 std::vector<FeeRow> fee_experiments(const std::function<ScenarioFile(const std::string&)>& read,
                                     DataPackage& data, int seeds, double scale, Workers& workers,
                                     const std::function<void(double)>& finished);

@@ -56,9 +56,26 @@ void add_rows(Hindcast& out, const FlowPanel& panel, const FlowSet& set, const S
     }
 }
 
+std::string name_of(const FlowPanel& panel, std::size_t s) {
+    return panel.series[s].origin + '-' + panel.series[s].host;
+}
+
+HindcastFan fan_of(const Forecast& forecast, std::size_t s, const std::string& flow) {
+    HindcastFan fan{flow, forecast.name, forecast.base, {}, {}, {}};
+    for (Year year = forecast.base + 1; year <= forecast.last(); ++year) {
+        const std::vector<double> members = sorted_members(forecast, {s}, year);
+        fan.median.push_back(quantile(members, 0.5));
+        for (std::size_t k = 0; k < kBands.size(); ++k) {
+            fan.low[k].push_back(quantile(members, (1 - kBands[k]) / 2));
+            fan.high[k].push_back(quantile(members, (1 + kBands[k]) / 2));
+        }
+    }
+    return fan;
+}
+
 HindcastPath path_of(const FlowPanel& panel, std::size_t s, const Said& said, std::size_t base) {
     const Forecast& first = said.front()[base];
-    HindcastPath path{panel.series[s].origin + '-' + panel.series[s].host, first.base, {}, {}};
+    HindcastPath path{name_of(panel, s), first.base, {}, {}};
     for (Year year = first.base + 1; year <= first.last(); ++year) {
         path.recorded.push_back(panel.at(s, year));
     }
@@ -103,7 +120,19 @@ void add_long(Hindcast& out, const FlowPanel& panel, const std::vector<std::size
     const Said said = ask(panel, forecasters, plan.long_bases, plan.last);
     add_rows(out, panel, set_of(set, panel, series), said, CountedBy::base);
     for (const std::size_t s : series) {
-        if (panel.series[s].origin == kFocus) out.paths.push_back(path_of(panel, s, said, 0));
+        if (panel.series[s].origin != kFocus) continue;
+        out.paths.push_back(path_of(panel, s, said, 0));
+        HindcastRecord record{name_of(panel, s), panel.first, {}};
+        for (Year year = panel.first; year <= panel.last; ++year) {
+            record.students.push_back(panel.at(s, year));
+        }
+        out.records.push_back(std::move(record));
+        for (const auto& by_base : said) {
+            for (const Forecast& one : by_base) {
+                if (one.students.extent(2) < kFewestMembers) continue;
+                out.fans.push_back(fan_of(one, s, name_of(panel, s)));
+            }
+        }
     }
 }
 

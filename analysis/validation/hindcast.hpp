@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Rolling-origin hindcasts of recorded flows by any forecasters, and their skill.
 #pragma once
+#include <array>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
@@ -36,12 +37,29 @@ struct HindcastPath {
     std::vector<std::pair<std::string, std::vector<double>>> said;  ///< by forecaster, medians
 };
 
+/// The band of a forecaster around one flow, from one base.
+struct HindcastFan {
+    std::string flow, forecaster;
+    Year base = 0;
+    std::vector<double> median;                                ///< [year - base - 1]
+    std::array<std::vector<double>, kBands.size()> low, high;  ///< [band][year - base - 1]
+};
+
+/// What was recorded of a flow that is followed from several bases.
+struct HindcastRecord {
+    std::string flow;
+    Year first = 0;
+    std::vector<double> students;  ///< [year - first]; NaN where nobody recorded
+};
+
 struct Hindcast {
     HindcastPlan plan;
     std::size_t constant_pairs = 0;
     std::vector<std::string> forecasters;
     std::vector<SkillRow> rows;
     std::vector<HindcastPath> paths;
+    std::vector<HindcastRecord> records;
+    std::vector<HindcastFan> fans;
 };
 
 /// The pairs judged throughout: recorded in the plan's last year, and known at each of its bases

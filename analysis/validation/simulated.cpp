@@ -45,44 +45,44 @@ double log_variance(const Grid<double, 4>& model, std::size_t o, std::size_t h, 
 
 }  // namespace
 
-RegionFlows simulate_from(const ScenarioFile& scenario, DataPackage& data, Year base, Year last,
-                          const SimulationOptions& options, Workers& workers,
-                          const std::function<void(double)>& finished) {
+std::unique_ptr<Experiment> prepare_from(const ScenarioFile& scenario, DataPackage& data, Year base,
+                                         Year last, double scale, Workers& workers) {
     ScenarioFile past = scenario;
     past.base = base;
     past.last = last;
     past.hindsight = false;
     spread_agents(past.regions);
     RunOptions run;
-    run.scale = options.scale;
-    const auto experiment = prepare(past, data, run, workers);
-    Setup& setup = experiment->setup;
-    const std::size_t regions = setup.regions(), first = experiment->world.index(base);
+    run.scale = scale;
+    return prepare(past, data, run, workers);
+}
+
+RegionFlows simulate_from(const ScenarioFile& scenario, DataPackage& data, Year base, Year last,
+                          const SimulationOptions& options, Workers& workers,
+                          const std::function<void(double)>& finished) {
+    const auto experiment = prepare_from(scenario, data, base, last, options.scale, workers);
+    const std::size_t regions = experiment->setup.regions();
     RegionFlows flows{
         Grid<double, 3>({regions, regions, static_cast<std::size_t>(last - base) + 1}),
         Matrix({regions, regions})};
     double done = 0;
     const double all = options.seeds * static_cast<double>(experiment->years());
     for (int k = 0; k < options.seeds; ++k) {
-        setup.seed = scenario.seed + static_cast<std::uint64_t>(k);
-        State state = initial_state(setup);
-        Schedule<YearWork> schedule = academic_year(setup, workers);
-        while (state.next <= last) {
-            const Year year = state.next;
-            const YearRecord record = simulate_year(setup, schedule, state, false);
+        const std::uint64_t seed = scenario.seed + static_cast<std::uint64_t>(k);
+        simulate_years(*experiment, seed, workers, [&](Year year, const YearRecord& record) {
             finished(++done / all);
-            if (year < base) continue;
+            if (year < base) return;
             for (std::size_t o = 0; o < regions; ++o) {
                 for (std::size_t h = 0; h < regions; ++h) {
                     flows.students(o, h, static_cast<std::size_t>(year - base)) +=
                         static_cast<double>(record.stock(o, h)) / options.seeds;
                 }
             }
-        }
+        });
     }
     for (std::size_t o = 0; o < regions; ++o) {
         for (std::size_t h = 0; h < regions; ++h) {
-            flows.recorded(o, h) = experiment->world.stock(o, h, first);
+            flows.recorded(o, h) = experiment->world.stock(o, h, experiment->world.index(base));
         }
     }
     return flows;

@@ -3,16 +3,13 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <memory>
 #include <vector>
 
+#include "analysis/experiments/run.hpp"
 #include "analysis/validation/forecast.hpp"
-#include "models/world/world.hpp"
-#include "scenarios/scenario_file.hpp"
 
 namespace keruen {
-
-class DataPackage;
-class Workers;
 
 /// Degree students between a scenario's regions, simulated from one base.
 struct RegionFlows {
@@ -25,11 +22,14 @@ struct SimulationOptions {
     double scale = 1;  ///< of the agents
 };
 
-/// Simulates the scenario with `base` as the last year whose flows it knows, to `last`. Flows are
-/// those known at the base (ScenarioFile::hindsight); all other inputs are as the data have them.
-/// Agents are spread more evenly over the regions than in the scenario: all flows between them
-/// count here, and Kazakhstan alone does not deserve every one of them. `finished` is called after
-/// each simulated year with the share of the work done. Throws InputError for mistakes.
+/// The scenario with `base` as the last year whose flows it knows, to `last`. Flows are those known
+/// at the base (ScenarioFile::hindsight); all other inputs are as the data have them. Agents are
+/// spread more evenly over the regions than in the scenario: all flows between them count here, and
+/// Kazakhstan alone does not deserve every one of them. Throws InputError for mistakes.
+std::unique_ptr<Experiment> prepare_from(const ScenarioFile& scenario, DataPackage& data, Year base,
+                                         Year last, double scale, Workers& workers);
+
+/// Simulates this. `finished` is called after each simulated year with the share of the work done.
 RegionFlows simulate_from(const ScenarioFile& scenario, DataPackage& data, Year base, Year last,
                           const SimulationOptions& options, Workers& workers,
                           const std::function<void(double)>& finished);

@@ -15,28 +15,6 @@ constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInterval = 1.644854;  // 90 %, normal
 constexpr std::size_t kFewestClusters = 5;
 
-/// Quantile of sorted values, linear between them.
-double quantile(const std::vector<double>& sorted, double share) {
-    const double at = share * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<std::size_t>(at);
-    const std::size_t above = std::min(below + 1, sorted.size() - 1);
-    return sorted[below] + (sorted[above] - sorted[below]) * (at - static_cast<double>(below));
-}
-
-/// Sums of a forecast over `series`, one a member, ascending.
-std::vector<double> members(const Forecast& forecast, const std::vector<std::size_t>& series,
-                            Year year) {
-    std::vector<double> sums(forecast.students.extent(2), 0);
-    for (std::size_t m = 0; m < sums.size(); ++m) {
-        for (const std::size_t s : series) sums[m] += forecast.at(s, year, m);
-        if (std::isnan(sums[m])) {
-            throw std::logic_error(forecast.name + " says nothing of a flow that counts");
-        }
-    }
-    std::sort(sums.begin(), sums.end());
-    return sums;
-}
-
 double log_gap(double forecast, double recorded) {
     return std::abs(std::log(std::max(forecast, 1.0) / std::max(recorded, 1.0)));
 }
@@ -72,6 +50,26 @@ void add_interval(Skill& skill, const FlowSet& set, std::span<const SkillCase> c
 
 }  // namespace
 
+double quantile(const std::vector<double>& sorted, double share) {
+    const double at = share * static_cast<double>(sorted.size() - 1);
+    const auto below = static_cast<std::size_t>(at);
+    const std::size_t above = std::min(below + 1, sorted.size() - 1);
+    return sorted[below] + (sorted[above] - sorted[below]) * (at - static_cast<double>(below));
+}
+
+std::vector<double> sorted_members(const Forecast& forecast, const std::vector<std::size_t>& series,
+                                   Year year) {
+    std::vector<double> sums(forecast.students.extent(2), 0);
+    for (std::size_t m = 0; m < sums.size(); ++m) {
+        for (const std::size_t s : series) sums[m] += forecast.at(s, year, m);
+        if (std::isnan(sums[m])) {
+            throw std::logic_error(forecast.name + " says nothing of a flow that counts");
+        }
+    }
+    std::sort(sums.begin(), sums.end());
+    return sums;
+}
+
 std::vector<SkillCase> judge(const FlowPanel& recorded, const FlowSet& set,
                              std::span<const Forecast> forecasts,
                              std::span<const Forecast> reference, CountedBy counted) {
@@ -88,9 +86,9 @@ std::vector<SkillCase> judge(const FlowPanel& recorded, const FlowSet& set,
                     actual += recorded.at(s, year);
                 }
                 if (series.empty()) continue;
-                const double before = members(reference[b], series, year).front();
+                const double before = sorted_members(reference[b], series, year).front();
                 if ((counted == CountedBy::base ? before : actual) < set.fewest) continue;
-                const std::vector<double> sums = members(forecast, series, year);
+                const std::vector<double> sums = sorted_members(forecast, series, year);
                 SkillCase one{f, forecast.base, year, log_gap(quantile(sums, 0.5), actual),
                               log_gap(before, actual)};
                 one.has_band = sums.size() >= kFewestMembers;

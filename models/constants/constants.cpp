@@ -45,7 +45,7 @@ class Estimator {
 public:
     Estimator(const World& world, const Policy& reference, const Parameters& p, Workers& workers)
         : world_(world),
-          policy_(reference),
+          policy_(&reference),
           p_(p),
           workers_(workers),
           regions_(world.regions.size()),
@@ -54,11 +54,41 @@ public:
           sample_(make_sample(p, regions_, kHomeSample)) {}
 
     Constants run() {
+        begin();
+        for (std::size_t t = 0; t <= base_; ++t) invert_year(t, implied_targets(t), t);
+        invert_year(base_, momentum_targets(), base_ + 1);
+        extend_with_drift();
+        return std::move(out_);
+    }
+
+    std::vector<std::vector<Matrix>> ahead(const std::vector<const Policy*>& policies,
+                                           std::size_t years) {
+        begin();
+        invert_year(base_, momentum_targets(), base_ + 1);
+        extend_with_drift();
+        std::vector<std::vector<Matrix>> all;
+        const std::vector<Availability> open = open_;
+        for (const Policy* policy : policies) {
+            policy_ = policy;
+            open_ = open;
+            // Programmes that the reference does not have come after those it has.
+            for (std::size_t q = open.size(); q < policy->programmes.size(); ++q) {
+                open_.push_back({policy->programmes[q].selection, 0});
+            }
+            all.push_back(follow(years));
+        }
+        return all;
+    }
+
+private:
+    using Targets = std::array<Matrix, 3>;  // [level - 1](origin, host)
+
+    void begin() {
         const double none = -std::numeric_limits<double>::infinity();
         out_.delta.assign(3, Cube({regions_, regions_, world_.years()}, none));
         out_.entrants = fit_entrants(world_, p_);
         set_home_seats();
-        for (const Programme& programme : policy_.programmes) {
+        for (const Programme& programme : policy_->programmes) {
             open_.push_back({programme.selection, 0});
         }
         set_ceilings();
@@ -67,15 +97,8 @@ public:
         set_ceilings();
         set_pools();
         set_aspiration();
-        out_.diaspora = expected_diaspora(world_, policy_, p_, implied_);
-        for (std::size_t t = 0; t <= base_; ++t) invert_year(t, implied_targets(t), t);
-        invert_year(base_, momentum_targets(), base_ + 1);
-        extend_with_drift();
-        return std::move(out_);
+        out_.diaspora = expected_diaspora(world_, *policy_, p_, implied_);
     }
-
-private:
-    using Targets = std::array<Matrix, 3>;  // [level - 1](origin, host)
 
     void set_home_seats() {
         out_.home_seats = Series({regions_, world_.years()});
@@ -192,20 +215,33 @@ private:
         return targets;
     }
 
-    /// Last year's compatriots per 1,000 of the cohort; the first year looks at itself.
-    std::vector<double> network(std::size_t o, std::size_t t) const {
-        const std::size_t before = t > 0 ? t - 1 : 0;
+    Matrix recorded_stock(std::size_t t) const {
+        Matrix stock({regions_, regions_});
+        for (std::size_t o = 0; o < regions_; ++o) {
+            for (std::size_t h = 0; h < regions_; ++h) stock(o, h) = known(world_.stock(o, h, t));
+        }
+        return stock;
+    }
+
+    /// Last year's compatriots per 1,000 of the cohort; the first year looks at itself. `stock` is
+    /// last year's.
+    std::vector<double> network(std::size_t o, std::size_t t, const Matrix& stock) const {
+        const std::size_t before = std::min(t > 0 ? t - 1 : 0, base_);
         std::vector<double> n(regions_);
         for (std::size_t h = 0; h < regions_; ++h) {
-            n[h] = network_size(p_, known(world_.stock(o, h, before)),
-                                out_.diaspora.all(o, h, before), world_.cohort(o, t));
+            n[h] =
+                network_size(p_, stock(o, h), out_.diaspora.all(o, h, before), world_.cohort(o, t));
         }
         return n;
     }
 
-    ChoiceSet choice_set(std::size_t o, std::size_t level, std::size_t t, const Targets& targets) {
+    /// After the base year those who choose are the base year's.
+    ChoiceSet choice_set(std::size_t o, std::size_t level, std::size_t t, const Targets& targets,
+                         const Matrix& stock) {
+        const std::size_t known_year = std::min(t, base_);
         ChoiceSet set;
-        set.options = make_options(world_, policy_, p_, o, kLevels[level], t, network(o, t));
+        set.options =
+            make_options(world_, *policy_, p_, o, kLevels[level], t, network(o, t, stock));
         set.sample = &sample_;
         for (const Option& option : set.options) {
             set.entitled.push_back(option.restricted() ? entitled_shares(option, sample_)
@@ -213,14 +249,14 @@ private:
         }
         std::vector<double> consideration;
         for (std::size_t h = 0; h < regions_; ++h) {
-            consideration.push_back(1 - fixed_exp(-consideration_rate(policy_, p_, o, h, t)));
-            set.permission.push_back(entry_permission(policy_, o, h, t));
+            consideration.push_back(1 - fixed_exp(-consideration_rate(*policy_, p_, o, h, t)));
+            set.permission.push_back(entry_permission(*policy_, o, h, t));
             set.target.push_back(targets[level](o, h));
             const double last =
                 t > 0 ? out_.delta[level](o, h, t - 1) : -std::numeric_limits<double>::infinity();
             set.delta.push_back(std::isfinite(last) ? last : 0.0);
         }
-        if (level == 0) set.stayers = (1 - out_.ceiling[o]) * out_.entrants(o, t);
+        if (level == 0) set.stayers = (1 - out_.ceiling[o]) * out_.entrants(o, known_year);
         const IncomeTable income = income_table(world_, p_, o, t);
         auto add = [&](RegionIndex current, double people, std::size_t size) {
             if (people <= 0) return;
@@ -236,24 +272,73 @@ private:
             tabulate_utilities(set, group, p_, income, consideration);
             set.groups.push_back(std::move(group));
         };
-        add(kAtHome, pools_.mover_home[level](o, t), kHomeSample);
+        add(kAtHome, pools_.mover_home[level](o, known_year), kHomeSample);
         for (std::size_t h = 0; h < regions_; ++h) {
-            add(static_cast<RegionIndex>(h), implied_.continuing[level](o, h, t), kAbroadSample);
+            add(static_cast<RegionIndex>(h), implied_.continuing[level](o, h, known_year),
+                kAbroadSample);
         }
         return set;
+    }
+
+    std::vector<ChoiceSet> choice_sets(std::size_t t, const Targets& targets, const Matrix& stock) {
+        for (std::size_t q = 0; q < open_.size(); ++q) {
+            const std::vector<double>& dated = policy_->programmes[q].selections;
+            if (!dated.empty()) open_[q].selection = static_cast<Selection>(dated[t]);
+        }
+        std::vector<ChoiceSet> sets(regions_ * 3);
+        workers_.for_each_index(sets.size(), [&](std::size_t k) {
+            sets[k] = choice_set(k / 3, k % 3, t, targets, stock);
+        });
+        return sets;
+    }
+
+    /// Expected entrants of `years` years after the base, under constants that stand.
+    std::vector<Matrix> follow(std::size_t years) {
+        std::vector<Matrix> all;
+        Matrix stock = recorded_stock(base_);
+        for (std::size_t t = base_ + 1; t <= base_ + years; ++t) {
+            std::vector<ChoiceSet> sets = choice_sets(t, momentum_targets(), stock);
+            for (std::size_t k = 0; k < sets.size(); ++k) {
+                for (std::size_t h = 0; h < regions_; ++h) {
+                    const double delta = out_.delta[k % 3](k / 3, h, t);
+                    if (std::isfinite(delta)) sets[k].delta[h] = delta;
+                }
+            }
+            all.push_back(entrants_of(sets, t));
+            for (std::size_t o = 0; o < regions_; ++o) {
+                for (std::size_t h = 0; h < regions_; ++h) {
+                    stock(o, h) = (1 - implied_.exit[o]) * stock(o, h) + all.back()(o, h);
+                }
+            }
+        }
+        return all;
+    }
+
+    /// Expected entrants over all levels, once places ration.
+    Matrix entrants_of(const std::vector<ChoiceSet>& sets, std::size_t t) {
+        constexpr int kRounds = 8;
+        std::vector<Solution> solutions(sets.size());
+        std::vector<std::vector<double>> expected(sets.size());
+        for (int round = 0; round < kRounds; ++round) {
+            workers_.for_each_index(sets.size(), [&](std::size_t k) {
+                solutions[k].demand.assign(open_.size(), {});
+                expected[k] =
+                    expected_entrants(sets[k], p_.choose_nest, open_, solutions[k].demand);
+            });
+            clear(solutions, t);
+        }
+        Matrix entrants({regions_, regions_});
+        for (std::size_t k = 0; k < sets.size(); ++k) {
+            for (std::size_t h = 0; h < regions_; ++h) entrants(k / 3, h) += expected[k][h];
+        }
+        return entrants;
     }
 
     /// Solves the constants of one year for all origins and levels together, because programmes
     /// ration across them, and stores them as those of `store`.
     void invert_year(std::size_t t, const Targets& targets, std::size_t store) {
         if (store >= world_.years()) return;
-        for (std::size_t q = 0; q < open_.size(); ++q) {
-            const std::vector<double>& dated = policy_.programmes[q].selections;
-            if (!dated.empty()) open_[q].selection = static_cast<Selection>(dated[t]);
-        }
-        std::vector<ChoiceSet> sets(regions_ * 3);
-        workers_.for_each_index(
-            sets.size(), [&](std::size_t k) { sets[k] = choice_set(k / 3, k % 3, t, targets); });
+        std::vector<ChoiceSet> sets = choice_sets(t, targets, recorded_stock(t > 0 ? t - 1 : 0));
         double worst = 0;
         std::vector<Solution> solutions(sets.size());
         for (int step = 0; step < kMostSteps; ++step) {
@@ -288,18 +373,25 @@ private:
     };
 
     double iterate(std::vector<ChoiceSet>& sets, std::vector<Solution>& solutions, std::size_t t) {
-        const std::size_t programmes = policy_.programmes.size();
         workers_.for_each_index(sets.size(), [&](std::size_t k) {
             Solution& solution = solutions[k];
             if (solution.stands(open_)) return;
-            solution.demand.assign(programmes, {});
+            solution.demand.assign(open_.size(), {});
             solution.cuts.clear();
             for (const Availability& open : open_) solution.cuts.push_back(open.cut);
             const auto expected =
                 expected_entrants(sets[k], p_.choose_nest, open_, solution.demand);
             solution.gap = berry_step(sets[k], p_.choose_nest, expected);
         });
-        for (std::size_t q = 0; q < programmes; ++q) {
+        clear(solutions, t);
+        double worst = 0;
+        for (const Solution& solution : solutions) worst = std::max(worst, solution.gap);
+        return worst;
+    }
+
+    /// Sets the cut of every programme where all demand meets its places.
+    void clear(const std::vector<Solution>& solutions, std::size_t t) {
+        for (std::size_t q = 0; q < open_.size(); ++q) {
             DemandByScore total(256, 0.0);
             for (const Solution& solution : solutions) {
                 const DemandByScore& demand = solution.demand[q];
@@ -309,12 +401,9 @@ private:
             for (double d : total) sum += d;
             if (sum > 0) {
                 open_[q].cut =
-                    clearing_cut(total, open_[q].selection, policy_.programmes[q].places[t]);
+                    clearing_cut(total, open_[q].selection, policy_->programmes[q].places[t]);
             }
         }
-        double worst = 0;
-        for (const Solution& solution : solutions) worst = std::max(worst, solution.gap);
-        return worst;
     }
 
     /// After the base year the constants grow by a drift that fades linearly (docs/model.md 6).
@@ -337,7 +426,7 @@ private:
     }
 
     const World& world_;
-    const Policy& policy_;
+    const Policy* policy_;  ///< under which people choose
     const Parameters& p_;
     Workers& workers_;
     std::size_t regions_, base_;
@@ -353,6 +442,14 @@ private:
 Constants estimate_constants(const World& world, const Policy& reference,
                              const Parameters& parameters, Workers& workers) {
     return Estimator(world, reference, parameters, workers).run();
+}
+
+std::vector<std::vector<Matrix>> expected_entrants_ahead(const World& world,
+                                                         const Policy& reference,
+                                                         const std::vector<const Policy*>& policies,
+                                                         const Parameters& parameters,
+                                                         std::size_t years, Workers& workers) {
+    return Estimator(world, reference, parameters, workers).ahead(policies, years);
 }
 
 CohortSize cohort_size(const Constants& constants, const Parameters& parameters, std::size_t origin,

@@ -98,6 +98,7 @@ ImpliedEntrants implied_entrants(const World& world, const Parameters& parameter
     for (std::size_t o = 0; o < regions; ++o) {
         const StageVector steady = steady_stages(table, shares[o], 1);
         const double exit = 1 - enrolled(expected_progress(table, steady));
+        out.exit.push_back(exit);
         for (std::size_t h = 0; h < regions; ++h) {
             if (h == o && !world.regions[h].has_inner_mobility()) continue;
             follow({world, table, shares[o], exit, o, h}, out);

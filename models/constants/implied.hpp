@@ -16,10 +16,11 @@ struct ImpliedEntrants {
     /// level now (the pool of those who continue from abroad). Bachelor: all 0.
     std::vector<Cube> continuing;
     /// Entrants of the base year that are consistent with momentum g* instead of the noisy last
-    /// difference: S (1 - (1 - d) exp(-g*)), at least 0.15 d S (docs/model.md 6). d is the exit rate
-    /// of a steady flow: that of the base year depends on how young its students happen to be, and
-    /// entrants found with it would let an old flow grow for years.
+    /// difference: S (1 - (1 - d) exp(-g*)), at least 0.15 d S (docs/model.md 6). d is the exit
+    /// rate of a steady flow: that of the base year depends on how young its students happen to be,
+    /// and entrants found with it would let an old flow grow for years.
     std::vector<Matrix> momentum;
+    std::vector<double> exit;  ///< [origin] share of a steady flow that leaves in a year
     /// [origin][host][year] people abroad who take their last degree at the end of the year; of
     /// these, those who entered before the flow's first record. And in the year of that record
     /// alone: as many as took one in each of the steady years before.

@@ -10,17 +10,12 @@ namespace keruen {
 
 namespace {
 
-bool is_own(const Region& region, const std::string& sponsor) {
-    return region.code == sponsor || std::find(region.countries.begin(), region.countries.end(),
-                                               sponsor) != region.countries.end();
-}
-
 /// Share of the fee that award q covers without the origin paying for it.
 double cover(const Setup& setup, std::size_t q, std::size_t o, std::size_t t) {
     double share = 0;
     for (const Part& part : parts_of(*setup.policy, q, t)) {
-        const std::string& sponsor = setup.policy->programmes[part.programme].sponsor;
-        if (!is_own(setup.world->regions[o], sponsor)) share += part.tuition_share;
+        const Programme& programme = setup.policy->programmes[part.programme];
+        if (!is_sponsor(setup.world->regions[o], programme)) share += part.tuition_share;
     }
     return share;
 }
@@ -41,6 +36,12 @@ double net_share(const Setup& setup, const YearRecord& record, std::size_t o, st
 }
 
 }  // namespace
+
+bool is_sponsor(const Region& region, const Programme& programme) {
+    const auto& countries = region.countries;
+    return region.code == programme.sponsor ||
+           std::find(countries.begin(), countries.end(), programme.sponsor) != countries.end();
+}
 
 Matrix soft_hard_index(const Setup& setup, std::size_t t, const YearRecord& record) {
     const World& world = *setup.world;

@@ -4,6 +4,9 @@
 
 namespace keruen {
 
+/// Whether a region, or one of its countries, pays for a programme. Nobody's are those of blocs.
+bool is_sponsor(const Region& region, const Programme& programme);
+
 /// [origin][host] soft-hard index of the year: 1 - mean net price / full cost. Net price = fee less
 /// what awards cover of it, mean over the students the host has of the origin (the fee where there
 /// are none). Awards that the origin itself sponsors do not make a host soft, and do not count.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""pairs.csv, visa.csv, agreements.csv, recognition.csv and promotion.csv."""
+"""pairs.csv, visa.csv, closures.csv, agreements.csv, recognition.csv and promotion.csv."""
 import math
 
 from .prices import EEA_YEARS, GBR_LAST_EU_YEAR
@@ -109,7 +109,19 @@ def visa(raw):
                 "refusal": float(r["value"]) / 100, "low": "", "high": "",
                 "status": "estimated" if r["quality"] == "estimate" else "observed",
                 "source": raw.sources.id(r["source"])}
+    for r in raw.own("visa_rules"):
+        rows[r["host"], r["origin"], int(r["year"])] = {
+            **{name: float(r[name]) for name in ("refusal", "low", "high")},
+            "status": r["status"], "source": raw.sources.id(r["source"])}
     return [{"host": h, "origin": o, "year": y, **row} for (h, o, y), row in sorted(rows.items())]
+
+
+def closures(raw):
+    """Years in which a host let in only a part of the new foreign students; else all."""
+    return sorted(({**r, "year": int(r["year"]),
+                    **{name: float(r[name]) for name in ("open", "low", "high")},
+                    "source": raw.sources.id(r["source"])} for r in raw.own("closures")),
+                  key=lambda r: (r["host"], r["year"]))
 
 
 def agreements(raw):

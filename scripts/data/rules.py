@@ -116,6 +116,15 @@ def fee_outcomes(raw):
              "source": raw.sources.id(r["source"])} for r in raw.own("fee_outcomes")]
 
 
+def patterns(raw):
+    def number(row, name):
+        return float(row[name]) if row[name] else ""
+    return [{**r, "since": int(r["since"]) if r["since"] else "", "year": int(r["year"]),
+             **{name: number(r, name) for name in ("before", "value", "observation_sd",
+                                                   "discrepancy_sd")},
+             "source": raw.sources.id(r["source"])} for r in raw.own("patterns")]
+
+
 def work_rights(raw):
     """The rule in force in the autumn; before the first known rule the assumption, except that a
     single known rule without a date of entry stands for all years, marked estimated."""

@@ -51,6 +51,13 @@ PEOPLE, USD = "persons", "nominal US dollars"
 BLOCS = ["EHEA", "EAEU", "SCO", "GATS", "ERASMUS"]
 
 
+PATTERN_MEASURES = [
+    "paying entrants", "degree students abroad", "foreign degree students",
+    "exchange students out", "exchange students in", "share of degree students abroad",
+    "share on the host's programmes", "graduates mobile for a degree",
+    "graduates mobile for credits"]
+
+
 def resource(title, rule, fields, key, countries=(), programme=False):
     """`countries`: the columns that name a country and never `*`."""
     foreign = [{"fields": c, "reference": {"resource": "countries", "fields": "country"}}
@@ -129,10 +136,24 @@ TABLES = {
          number("momentum", "log per year")], ["origin", "host", "base"], ["origin", "host"]),
     "fee_outcomes": resource(
         "Introductions of fees: new degree students who have to pay them", "Measured where fees "
-        "began, in the year before and after, to be set beside the scenario of that name; not "
-        "fitted to. Swedish and German counts are of free movers from outside the EEA.",
+        "began, in the year before and after, to be set beside the scenario of that name. "
+        "Swedish and German counts are of free movers from outside the EEA.",
         [field("scenario", pattern="[a-z0-9-]+"), code("host"), year(),
          number("students", "new students a year", 0), *MARK], ["scenario", "year"], ["host"]),
+    "patterns": resource(
+        "Patterns that the model is calibrated on or judged by", "Compared as logarithms, shares as "
+        "logits. With since and before: the change from before (in year since) to value; else the "
+        "level. Paying entrants: the model's figure is what the fee does, entrants over those who "
+        "would have come without it. Degree students abroad: China as host is not in them. used_in: calibration, "
+        "judgement (never fitted to), constants (matched by them: says nothing of parameters). "
+        "The sd are of the logarithm or logit: of the record, and of what the model leaves out.",
+        [field("pattern", pattern="[a-z0-9-]+"), field("scenario", pattern="[a-z0-9-]+"),
+         field("measure", enum=PATTERN_MEASURES),
+         field("origin", pattern=r"[A-Z]{2,4}|\*"), field("host", pattern=r"[A-Z]{2,4}(-[A-Z]{2})?|\*"),
+         year("since", optional=True), number("before", "as value", 0, optional=True), year(),
+         number("value", "see column unit", 0), field("unit"),
+         number("observation_sd", "log points", 0), number("discrepancy_sd", "log points", 0),
+         field("used_in", enum=["calibration", "judgement", "constants"]), *MARK], ["pattern"]),
     "enrolment": resource(
         "Tertiary enrolment at home, ISCED 5-8, all nationalities", "Newest vintage of counts; "
         "gaps by GER x tertiary-age population where the GER is known, else bridged; beyond the "
@@ -259,6 +280,12 @@ TABLES = {
          field("key", enum=["places", "tuition_share", "stipend_usd", "travel_usd"]),
          number("value", "awards, share, or nominal US dollars per year", 0),
          *span("as value"), *MARK], ["programme", "key", "year"], programme=True),
+    "closures": resource(
+        "Borders in the pandemic", "Share of new foreign students who were let in, beside the visa. "
+        "A row holds for its year alone; without one the border is open. The dates are of the "
+        "source, the share is assumed.",
+        [code("host"), year(), number("open", "share", 0, 1), *span("share"), *MARK],
+        ["host", "year"], ["host"]),
     "agreements": resource(
         "Intergovernmental agreements", "Rows hold from from_year; a pair goes before `*`. KAZ,* "
         "= 124 in all (not per host); KAZ,host = an even spread; *,* = every other pair.",

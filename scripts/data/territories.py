@@ -18,7 +18,7 @@ ADDITIVE = {
     "faculty": {"country": ("students", ("staff", *SPAN))},
     "promotion": {"host": ("hosted", ("million_usd", *SPAN))},
 }
-NATIONAL = ("countries", "memberships", "home_fees", "visa", "work_rights", "agreements",
+NATIONAL = ("countries", "memberships", "home_fees", "visa", "closures", "work_rights", "agreements",
             "recognition", "economy")  # the same everywhere in the country, so as well known
 KEYS = ("country", "origin", "host", "country_a", "country_b")
 LISTS = ("origins", "hosts")

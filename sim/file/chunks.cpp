@@ -5,8 +5,10 @@
 #include <isa-l/igzip_lib.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <optional>
+#include <stdexcept>
 
 #include "sim/parallel.hpp"
 
@@ -109,27 +111,59 @@ void ChunkWriter::write(const File& file, std::span<const Chunk> chunks) {
             const Slot& slot = slots_[i];
             const Chunk& chunk = batch[i];
             const std::uint32_t all_filters = chunk.element_size > 1 ? 0x3 : 0x1;
+            const std::array<hsize_t, most_dimensions> offset{chunk.first_row};
             const herr_t status =
                 H5Dwrite_chunk(chunk.dataset, H5P_DEFAULT, slot.skip_filters ? all_filters : 0,
-                               &chunk.first_row, slot.stored.size(), slot.stored.data());
+                               offset.data(), slot.stored.size(), slot.stored.data());
             file.check(status, fmt::format("write rows of {}", *chunk.name));
         }
     }
 }
+
+namespace {
+
+/// How rows are packed: shuffle for elements of several bytes, then deflate.
+Handle packed_properties(const File& file, ElementType type, std::span<const hsize_t> chunk,
+                         const std::string& action) {
+    Handle properties = file.own(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, action);
+    H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data());
+    H5Pset_attr_creation_order(properties.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+    if (size_of(type) > 1) H5Pset_shuffle(properties.get());
+    H5Pset_deflate(properties.get(), 1);
+    return properties;
+}
+
+Handle create_packed(File& file, const std::string& name, ElementType type, const Handle& space,
+                     const Handle& properties, const std::string& action) {
+    return file.own(H5Dcreate2(file.id(), name.c_str(), stored(type), space.get(),
+                               file.link_properties().get(), properties.get(), H5P_DEFAULT),
+                    H5Dclose, action);
+}
+
+}  // namespace
 
 Handle create_column(File& file, const std::string& name, ElementType type, hsize_t chunk_rows) {
     const std::string action = fmt::format("create dataset {}", name);
     const hsize_t none = 0;
     const hsize_t unlimited = H5S_UNLIMITED;
     const Handle space = file.own(H5Screate_simple(1, &none, &unlimited), H5Sclose, action);
-    const Handle properties = file.own(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, action);
-    H5Pset_chunk(properties.get(), 1, &chunk_rows);
-    H5Pset_attr_creation_order(properties.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
-    if (size_of(type) > 1) H5Pset_shuffle(properties.get());
-    H5Pset_deflate(properties.get(), 1);
-    return file.own(H5Dcreate2(file.id(), name.c_str(), stored(type), space.get(),
-                               file.link_properties().get(), properties.get(), H5P_DEFAULT),
-                    H5Dclose, action);
+    return create_packed(file, name, type, space,
+                         packed_properties(file, type, std::span(&chunk_rows, 1), action), action);
+}
+
+Handle create_stack(File& file, const std::string& name, ElementType type, const Shape& extents,
+                    hsize_t chunk_rows) {
+    if (extents.empty() || extents.size() > most_dimensions) {
+        throw std::logic_error(fmt::format("{} of {} dimensions", name, extents.size()));
+    }
+    const std::string action = fmt::format("create dataset {}", name);
+    Shape chunk = extents;
+    chunk.front() = chunk_rows;
+    const Handle space =
+        file.own(H5Screate_simple(static_cast<int>(extents.size()), extents.data(), nullptr),
+                 H5Sclose, action);
+    return create_packed(file, name, type, space, packed_properties(file, type, chunk, action),
+                         action);
 }
 
 }  // namespace keruen::h5

@@ -116,6 +116,17 @@ File File::create(const std::filesystem::path& path) {
                 "create the file");
 }
 
+File File::create_in_one_go(const std::filesystem::path& path) {
+    prepare_thread();
+    const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
+    H5Pset_link_creation_order(creation.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+    const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+    H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_LATEST);
+    H5Pset_file_locking(access.get(), true, true);
+    return File(path, H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()),
+                "create the file");
+}
+
 File File::open(const std::filesystem::path& path, Access access) {
     prepare_thread();
     const unsigned flags = access == Access::write ? H5F_ACC_RDWR : H5F_ACC_RDONLY;

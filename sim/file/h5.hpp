@@ -80,6 +80,8 @@ public:
     enum class Access { read, write };
 
     static File create(const std::filesystem::path& path);
+    /// A file that can be read only once it is closed: memory for its metadata is bounded.
+    static File create_in_one_go(const std::filesystem::path& path);
     static File open(const std::filesystem::path& path, Access access);
 
     File(File&& other) noexcept = default;

@@ -14,6 +14,16 @@ void describe(File& file, const std::string& dataset, const Description& descrip
     file.set_attributes(dataset, description.extra);
 }
 
+void write_vector(File& file, const std::string& name, ElementType type, hsize_t count,
+                  const void* values) {
+    const std::string action = fmt::format("write {}", name);
+    const Handle space = file.own(H5Screate_simple(1, &count, nullptr), H5Sclose, action);
+    const Handle data = file.own(H5Dcreate2(file.id(), name.c_str(), stored(type), space.get(),
+                                            file.link_properties().get(), H5P_DEFAULT, H5P_DEFAULT),
+                                 H5Dclose, action);
+    file.check(H5Dwrite(data.get(), native(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, values), action);
+}
+
 void make_scale(File& file, const std::string& group, const std::string& dimension) {
     const std::string name = group + "/" + dimension;
     file.check(H5DSset_scale(file.dataset(name).get(), dimension.c_str()),

@@ -18,6 +18,10 @@ struct Description {
 
 void describe(File& file, const std::string& dataset, const Description& description);
 
+/// Writes `count` numbers as a dataset of one dimension; missing groups are made on the way.
+void write_vector(File& file, const std::string& name, ElementType type, hsize_t count,
+                  const void* values);
+
 /// Makes the dataset `group/dimension` the scale of the dimension of that name.
 void make_scale(File& file, const std::string& group, const std::string& dimension);
 

@@ -175,16 +175,7 @@ void ResultWriter::add_coordinate(const std::string& group, const std::string& n
         coordinates_[path] = values.size();
         if (file_.has(path)) return check_same(path, {values.size()});
         file_.group(group);
-        const std::string action = fmt::format("create coordinate {}", path);
-        const hsize_t extent = values.size();
-        const h5::Handle space = file_.own(H5Screate_simple(1, &extent, nullptr), H5Sclose, action);
-        const h5::Handle data =
-            file_.own(H5Dcreate2(file_.id(), path.c_str(), H5T_STD_I32LE, space.get(), H5P_DEFAULT,
-                                 H5P_DEFAULT, H5P_DEFAULT),
-                      H5Dclose, action);
-        file_.check(
-            H5Dwrite(data.get(), H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-            action);
+        h5::write_vector(file_, path, h5::ElementType::i32, values.size(), values.data());
         h5::describe(file_, path, description);
         h5::make_scale(file_, group, name);
     });

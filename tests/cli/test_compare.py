@@ -3,9 +3,11 @@
 
 import json
 import pathlib
+import shutil
 import sys
 import unittest
 
+import h5py
 import pandas
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
@@ -109,6 +111,28 @@ class Compare(keruen.Case):
         self.assertEqual(code, 2)
         self.assertIn("the same students per agent", err)
         self.assertIn("b.h5", err)
+
+    def test_files_of_other_data_base_or_program_are_told(self):
+        options = ("--record", "enrolments", "--years", ":2015")
+        base = self.run_scenario("base.h5", *options)
+        other_base = self.run_scenario("other-base.h5", *options, "--set", "run.base=2013")
+
+        def edited(attribute, value):
+            copy = shutil.copy(base, self.folder / f"other-{attribute}.h5")
+            with h5py.File(copy, "r+") as file:
+                file.attrs[attribute] = value
+            return copy
+
+        for path, told in [(other_base, "base year other than"),
+                           (edited("data_sha256", "0" * 64), "data other than")]:
+            code, out, err = keruen.command("compare", base, path)
+            self.assertEqual((code, out), (2, ""))
+            self.assertIn(told, err)
+        other = edited("revision", "0000000")
+        self.assertIn("written by different programs", self.succeed("compare", base, other))
+        pairs = json.loads(self.succeed("compare", base, other, base, "--json"))["pairs"]
+        self.assertIn("0000000", pairs[0]["different_programs"][1])
+        self.assertNotIn("different_programs", pairs[1])
 
     def test_an_interrupted_comparison_keeps_the_members_it_has(self):
         process = keruen.start(*PAIR, "--members", "1000", "--json")

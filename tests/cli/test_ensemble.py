@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """`keruen ensemble` as a user runs it."""
 
+import hashlib
 import json
 import pathlib
 import sys
@@ -11,7 +12,8 @@ import pandas
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import keruen
 
-RUN = ("ensemble", "baseline", *keruen.SMALL, "--paths", "2")
+SCENARIO = ("ensemble", "baseline", *keruen.SMALL, "--paths", "2")
+RUN = (*SCENARIO, "--no-draws")
 
 
 class Ensemble(keruen.Case):
@@ -40,18 +42,28 @@ class Ensemble(keruen.Case):
     def test_a_member_is_the_run_of_its_seed(self):
         run = self.run_scenario("a.h5")
         show = json.loads(self.succeed("show", run, "--json"))
-        answer = json.loads(self.succeed(*RUN[:-1], "0", "--seeds", "1", "--json"))
+        answer = json.loads(self.succeed(*SCENARIO[:-1], "0", "--no-draws", "--seeds", "1",
+                                         "--json"))
         self.assertNotIn("with_discrepancy", answer["definitions"]["stock, degree"])
         text = json.dumps(show)
         mean = answer["definitions"]["stock, degree"]["mean"][answer["years"].index(2030)]
         self.assertIn(repr(mean), text)
 
     def test_parameters_and_chance_are_told_apart(self):
-        out = self.succeed(*RUN, "--seeds", "2", "--draws", self.sample())
+        out = self.succeed(*SCENARIO, "--seeds", "2", "--draws", self.sample())
         self.assertIn("between 3 draws", out)
         self.assertIn("between paths of one member, from 2015 on", out)
         self.assertIn("Not validated: all other definitions", " ".join(out.split()))
-        self.assertEqual(out, self.succeed(*RUN, "--seeds", "2", "--draws", self.sample()))
+        self.assertEqual(out,
+                         self.succeed(*SCENARIO, "--seeds", "2", "--draws", self.sample()))
+
+    def test_the_draws_are_those_of_the_scenarios_own_sample(self):
+        answer = json.loads(self.succeed(*SCENARIO, "--most-draws", "1", "--years", "2003:2015",
+                                         "--json"))
+        self.assertEqual(answer["members"], 2)
+        sample = keruen.ROOT / "scenarios/posterior/baseline.csv"
+        self.assertEqual(answer["provenance"]["sample_sha256"],
+                         hashlib.sha256(sample.read_bytes()).hexdigest())
 
     def test_model_discrepancy_begins_after_the_base_and_is_told_beside_the_rest(self):
         answer = json.loads(self.succeed(*RUN, "--seeds", "1", "--json"))
@@ -89,9 +101,10 @@ class Ensemble(keruen.Case):
     def test_mistakes_are_told(self):
         for arguments, told in [(("--definition", "stok, degree"), "stock, degree"),
                                 (("--year", "1999"), "2003 to 2035"),
-                                (("--draws", "none.csv"), "none.csv")]:
+                                (("--draws", "none.csv"), "none.csv"),
+                                (("--draws", "none.csv", "--no-draws"), "--no-draws")]:
             with self.subTest(told):
-                code, out, err = keruen.command(*RUN, *arguments)
+                code, out, err = keruen.command(*SCENARIO, *arguments)
                 self.assertEqual((code, out), (2, ""))
                 self.assertIn(told, err)
 

@@ -46,6 +46,16 @@ class Check(keruen.Case):
             self.assertEqual((code, out), (2, ""))
             self.assertIn("mine: found KAZ has more than one home grant", err)
 
+    def test_too_many_alternatives_are_told(self):
+        programme = ('[programmes.grant-{}]\nname = "A grant"\nsponsor = "EU"\norigins = ["KAZ"]\n'
+                     'hosts = ["RUS", "CHN", "TUR", "EHEA", "GBR", "ANG", "CAS", "ROW"]\n'
+                     'levels = ["master"]\nplaces = 10\n')
+        path = self.scenario('title = "test"\nparent = "baseline"\n'
+                             + "".join(programme.format(k) for k in range(30)))
+        code, out, err = keruen.command("check", path)
+        self.assertEqual((code, out), (2, ""))
+        self.assertRegex(err, r"found KAZ has \d+ alternatives at a level, at most 255 can be")
+
 
 class Levers(keruen.Case):
     def test_every_lever_can_be_set_to_its_own_value(self):

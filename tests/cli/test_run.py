@@ -3,6 +3,7 @@
 
 import json
 import pathlib
+import resource
 import shutil
 import subprocess
 import sys
@@ -178,6 +179,18 @@ class Failures(keruen.Case):
                                  stderr=subprocess.PIPE, text=True)
         self.assertEqual(run.returncode, 1)
         self.assertIn("cannot write to", run.stderr)
+
+
+class FullPopulation(keruen.Case):
+    @unittest.skipUnless(keruen.LONG, "KERUEN_LONG=1")
+    def test_the_home_regions_one_to_one_run_to_the_end_in_four_gigabytes(self):
+        path = self.folder / "full.h5"
+        self.succeed("run", "full-population", "-o", path, "--verify", "--threads", "2")
+        with h5py.File(path) as file:
+            self.assertEqual(file.attrs["complete"], 1)
+            self.assertEqual(list(file["flows/year"])[-1], 2035)
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # KiB, largest child
+        self.assertLess(peak, 4 * 1024 * 1024)
 
 
 if __name__ == "__main__":

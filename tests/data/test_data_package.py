@@ -227,6 +227,21 @@ class Flows(unittest.TestCase):
                           ("baden-wuerttemberg-2017", "2017", "7700"),
                           ("baden-wuerttemberg-2017", "2018", "6080")})
 
+    def test_patterns_repeat_the_tables_they_come_from(self):
+        for r in rows("patterns"):
+            pairs = [(r["year"], r["value"])] + ([(r["since"], r["before"])] if r["since"] else [])
+            for year, value_ in pairs:
+                if r["measure"] == "paying entrants":
+                    found = value("fee_outcomes", "students", scenario=r["scenario"], year=year)
+                elif r["measure"] == "degree students abroad":
+                    found = value("outbound", "students", origin=r["origin"], year=year)
+                else:
+                    continue
+                self.assertEqual(float(value_), found, r["pattern"])
+
+    def test_nothing_measured_after_2018_is_calibrated_on(self):
+        self.assertTrue(all(int(r["year"]) <= 2018 for r in rows("patterns")))
+
     def test_every_recorded_pair_has_every_year(self):
         years = defaultdict(set)
         for o, h, y in self.cell:

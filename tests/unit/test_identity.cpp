@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // A person is the same one under every policy, and in the same place of the tables (ADR 0001).
+#include <array>
 #include <catch2/catch.hpp>
+#include <map>
+#include <tuple>
 
 #include "tests/support/small_world.hpp"
 
@@ -12,9 +15,9 @@ namespace {
 constexpr Year kChange = 2016, kLast = 2018;
 constexpr std::size_t kHom = 0;
 
-/// Everybody at the end of kLast, if `change` holds from kChange on.
+/// Everything at the end of kLast, if `change` holds from kChange on.
 template <class Change>
-Population people_under(const Ready& ready, Workers& workers, const Change& change) {
+State state_under(const Ready& ready, Workers& workers, const Change& change) {
     Policy policy = ready.policy;
     for (std::size_t t = ready.world.index(kChange); t < ready.world.years(); ++t) {
         change(policy, t);
@@ -24,7 +27,12 @@ Population people_under(const Ready& ready, Workers& workers, const Change& chan
     State state = initial_state(setup);
     Schedule<YearWork> year = academic_year(setup, workers);
     for (Year y = ready.world.first; y <= kLast; ++y) simulate_year(setup, year, state, true);
-    return std::move(state.population);
+    return state;
+}
+
+template <class Change>
+Population people_under(const Ready& ready, Workers& workers, const Change& change) {
+    return std::move(state_under(ready, workers, change).population);
 }
 
 std::int64_t entered(const std::vector<std::uint8_t>& stage) {
@@ -48,6 +56,29 @@ void check_same_people(const MoverBlock& base, const MoverBlock& more, std::uint
     }
     CHECK(kept);
     CHECK(superset);
+}
+
+/// Origin, cohort, recruit or not, position.
+using Academic = std::tuple<int, Year, bool, std::uint32_t>;
+/// What no year changes: motives, career, load, doubts, field, institution.
+using Innate = std::array<int, 7>;
+
+std::map<Academic, Innate> academics(const std::vector<StaffBlock>& blocks) {
+    constexpr int kMotives = staff_trait::salary | staff_trait::development | staff_trait::career;
+    std::map<Academic, Innate> all;
+    for (const StaffBlock& block : blocks) {
+        for (std::size_t i = 0; i < block.size(); ++i) {
+            all[{block.origin, block.cohort, block.recruits, block.position[i]}] = {
+                block.traits[i] & kMotives,
+                block.start[i],
+                block.pace[i],
+                block.spread[i],
+                block.doubt[i],
+                block.field[i],
+                block.institution[i]};
+        }
+    }
+    return all;
 }
 
 }  // namespace
@@ -75,6 +106,37 @@ TEST_CASE("a policy that changes entry and levels adds people and makes nobody s
         // 1.2 to within six standard errors of some ten thousand entrants
         CHECK(ratio == Approx(grows ? 1.2 : 1).epsilon(grows ? 0.03 : 1e-12));
     }
+}
+
+TEST_CASE("a policy that hires more academics, of both kinds, makes nobody somebody else") {
+    Workers workers(2);
+    const std::unique_ptr<Ready> ready = make_ready(workers);
+    const auto base = academics(state_under(*ready, workers, [](Policy&, std::size_t) {}).staff);
+    const auto more = academics(state_under(*ready, workers, [](Policy& p, std::size_t t) {
+                                    p.staff.contact_hours(kHom, t) *= 0.8;
+                                    p.staff.foreign_posts(kHom, t) = 50;
+                                }).staff);
+    const auto natives = [](const std::map<Academic, Innate>& all) {
+        return std::count_if(all.begin(), all.end(), [](const auto& one) {
+            return std::get<0>(one.first) == kHom && !std::get<2>(one.first);
+        });
+    };
+    std::size_t recruits = 0, changed = 0;
+    for (const auto& [who, innate] : more) {
+        const auto found = base.find(who);
+        if (found == base.end()) {
+            recruits += std::get<2>(who);
+        } else {
+            changed += found->second != innate;
+        }
+    }
+    CHECK(changed == 0);
+    CHECK(natives(more) > natives(base) * 11 / 10);
+    CHECK(recruits > 0);
+    // Whoever is hired anyway is hired here too: priorities do not depend on how many are wanted.
+    std::size_t absent = 0;
+    for (const auto& [who, innate] : base) absent += std::get<0>(who) == kHom && !more.count(who);
+    CHECK(absent < base.size() / 20);  // some would have come later or gone abroad
 }
 
 TEST_CASE("training in languages makes more people speak one and changes nothing else of them") {

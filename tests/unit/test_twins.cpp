@@ -174,6 +174,12 @@ TEST_CASE("a run against itself changes nobody, nor does it when it meets its ow
     CHECK(met.summary.abroad == base.summary.abroad);
     CHECK(met.summary.semesters == base.summary.semesters);
     CHECK(met.summary.spending == base.summary.spending);
+    CHECK(met.summary.aid == base.summary.aid);
+    const auto paid = [](const auto& grid) {
+        return std::accumulate(grid.values().begin(), grid.values().end(), std::int64_t{0});
+    };
+    CHECK(paid(base.summary.aid) == paid(base.summary.spending));
+    CHECK(paid(base.summary.aid) > 0);
     for (const Run* other : {&again, &met}) {
         const TwinLedger ledger = twin_ledger(base.lives, other->lives, workers);
         CHECK(changed(ledger) == 0);

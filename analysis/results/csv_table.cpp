@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include "analysis/results/csv_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <functional>
+#include <map>
+#include <numeric>
+
+namespace keruen {
+namespace {
+
+constexpr std::size_t kBlock = 1 << 16;  ///< elements of a column in memory
+
+std::string group_of(const std::string& path) {
+    return path.substr(0, path.find('/'));
+}
+
+std::string name_of(const std::string& path) {
+    return path.substr(path.find('/') + 1);
+}
+
+bool is_coordinate(const DatasetInfo& info) {
+    return info.dimensions.size() == 1 && info.dimensions.front() == name_of(info.path);
+}
+
+std::string cell(const std::string& text) {
+    if (text.find_first_of("\",\r\n") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
+    return quoted + '"';
+}
+
+template <class T>
+std::string number(const std::byte* at) {
+    T value{};
+    std::memcpy(&value, at, sizeof value);
+    if constexpr (std::is_floating_point_v<T>) {
+        if (std::isnan(value)) return "";
+    }
+    return fmt::format("{}", value);
+}
+
+struct Format {
+    const char* name;
+    h5::ElementType type;
+    std::string (*text)(const std::byte*);
+};
+
+template <class T>
+constexpr Format format_of(const char* name) {
+    return {name, h5::element_type<T>(), number<T>};
+}
+
+constexpr std::array kFormats{
+    format_of<std::uint8_t>("uint8"),   format_of<std::uint16_t>("uint16"),
+    format_of<std::uint32_t>("uint32"), format_of<std::uint64_t>("uint64"),
+    format_of<std::int8_t>("int8"),     format_of<std::int16_t>("int16"),
+    format_of<std::int32_t>("int32"),   format_of<std::int64_t>("int64"),
+    format_of<float>("float32"),        format_of<double>("float64")};
+
+/// One dataset, read block by block along its first dimension; texts are few and read at once.
+class CsvColumn {
+public:
+    CsvColumn(const ResultFile& result, const DatasetInfo& info)
+        : result_(result), path_(info.path) {
+        for (const Format& format : kFormats) {
+            if (info.type == format.name) format_ = &format;
+        }
+        if (format_ == nullptr) texts_ = result.labels(info.path);
+    }
+
+    void read(std::size_t first, std::size_t rows, std::size_t row_elements) {
+        first_ = first * row_elements;
+        if (format_ == nullptr) return;
+        buffer_.resize(rows * row_elements * h5::size_of(format_->type));
+        result_.read_rows(path_, first, rows, format_->type, buffer_);
+    }
+
+    std::string text(std::size_t element) const {
+        if (format_ == nullptr) return cell(texts_[first_ + element]);
+        return format_->text(buffer_.data() + element * h5::size_of(format_->type));
+    }
+
+private:
+    const ResultFile& result_;
+    std::string path_;
+    const Format* format_ = nullptr;
+    std::vector<std::string> texts_;
+    std::vector<std::byte> buffer_;
+    std::size_t first_ = 0;
+};
+
+/// Values along a dimension; none where it has no labels.
+std::vector<std::string> labels(const ResultFile& result, const std::string& path) {
+    std::vector<std::string> texts;
+    if (!result.has(path)) return texts;
+    const std::string type = result.type(path);
+    if (type == "string") {
+        for (const std::string& label : result.labels(path)) texts.push_back(cell(label));
+    } else if (type == "int32") {
+        for (const int value : result.read<int>(path)) texts.push_back(std::to_string(value));
+    }
+    return texts;
+}
+
+/// Rows along the first dimension that can be relied on.
+std::size_t finished_rows(const ResultFile& result, const CsvTable& table) {
+    const std::size_t rows = table.columns.front().shape.front();
+    if (result.complete()) return rows;
+    const std::size_t years = result.years_finished();
+    const std::string year_rows = group_of(table.columns.front().path) + "/year_rows";
+    if (table.dimensions.front() == "year") return std::min(rows, years);
+    if (!result.has(year_rows)) return rows;
+    const auto ends = result.read<std::int64_t>(year_rows);
+    return years == 0 ? 0 : static_cast<std::size_t>(ends[years - 1]);
+}
+
+}  // namespace
+
+std::vector<CsvTable> csv_tables(const ResultFile& result) {
+    std::map<std::string, std::vector<DatasetInfo>> groups;
+    for (const DatasetInfo& info : result.datasets()) {
+        const std::string group = group_of(info.path);
+        if (group != "provenance" && !info.shape.empty() && !is_coordinate(info)) {
+            groups[group].push_back(info);
+        }
+    }
+    std::vector<CsvTable> tables;
+    for (const auto& [group, all] : groups) {
+        const auto alike = [&list = all](const DatasetInfo& one) {
+            return std::count_if(list.begin(), list.end(), [&](const DatasetInfo& other) {
+                return other.dimensions == one.dimensions;
+            });
+        };
+        const auto usual =
+            std::max_element(all.begin(), all.end(), [&](const auto& a, const auto& b) {
+                return alike(a) < alike(b);
+            })->dimensions;
+        CsvTable table{group, usual, {}};
+        for (const DatasetInfo& info : all) {
+            if (info.dimensions == usual) table.columns.push_back(info);
+        }
+        tables.push_back(std::move(table));
+        for (const DatasetInfo& info : all) {
+            if (info.dimensions != usual) tables.push_back({info.path, info.dimensions, {info}});
+        }
+    }
+    return tables;
+}
+
+void write_csv(const ResultFile& result, const CsvTable& table,
+               const std::function<void(std::string_view)>& write) {
+    const std::string group = group_of(table.columns.front().path);
+    const h5::Shape& shape = table.columns.front().shape;
+    std::vector<std::vector<std::string>> axes;
+    std::string line;
+    for (const std::string& dimension : table.dimensions) {
+        axes.push_back(labels(result, group + "/" + dimension));
+        if (!axes.back().empty()) line += dimension + ",";
+    }
+    std::vector<CsvColumn> columns;
+    for (const DatasetInfo& info : table.columns) {
+        columns.emplace_back(result, info);
+        line += name_of(info.path) + ",";
+    }
+    line.back() = '\n';
+    write(line);
+    const std::size_t row_elements =
+        std::accumulate(shape.begin() + 1, shape.end(), std::size_t{1}, std::multiplies<>());
+    const std::size_t rows = finished_rows(result, table);
+    const std::size_t step = std::max<std::size_t>(1, kBlock / std::max(row_elements, 1UL));
+    for (std::size_t first = 0; first < rows; first += step) {
+        const std::size_t count = std::min(step, rows - first);
+        for (CsvColumn& column : columns) column.read(first, count, row_elements);
+        for (std::size_t i = 0; i < count * row_elements; ++i) {
+            line.clear();
+            std::size_t divisor = row_elements;  // elements of one step along the dimension
+            for (std::size_t d = 0; d < axes.size(); ++d) {
+                if (d > 0) divisor /= shape[d];
+                const std::size_t at = d == 0 ? first + i / divisor : i / divisor % shape[d];
+                if (!axes[d].empty()) line += axes[d][at] + ",";
+            }
+            for (const CsvColumn& column : columns) line += column.text(i) + ",";
+            line.back() = '\n';
+            write(line);
+        }
+    }
+}
+
+}  // namespace keruen

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+"""`keruen target` as a user runs it."""
+
+import csv
+import json
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import keruen
+
+LEVERS = ("--lever", "bolashak.places=360:8000", "--lever", "bolashak.stipend@2028=5000:20000",
+          "--from", "2027")
+FEW = ("--pairs", "2", "--points", "6", "--confirm", "2", "--rounds", "1", "--probability", "0.5")
+SMALL = ("target", "baseline", "--scale", "0.02", *LEVERS, *FEW, "--year", "2029",
+         "--definition", "stock, degree")
+
+
+class Target(keruen.Case):
+    def solve(self, *arguments):
+        return self.succeed(*SMALL, "--keep", self.folder, *arguments)
+
+    def kept(self):
+        (path,) = self.folder.glob("*.runs")
+        return path
+
+    def test_the_package_is_a_scenario_whose_run_is_the_pair_that_was_told(self):
+        package, table = self.folder / "package.toml", self.folder / "all.csv"
+        text = self.solve("--target", "13.5", "-o", package, "--csv", table)
+        for told in ("not validated", "P(target met)", "more graduates abroad", "[policy]",
+                     "cost and mobility"):
+            self.assertIn(told, text)
+        lines = self.kept().read_text().splitlines()
+        answer = json.loads(self.solve("--target", "13.5", "--json"))
+        self.assertEqual(self.kept().read_text().splitlines(), lines)  # nothing was run again
+        self.assertIn(answer["status"], ("found", "unconfirmed"))
+        self.assertEqual((answer["validated"], answer["fixed_pairs"]["members"]), (False, 2))
+        self.assertEqual(answer["scenario"], package.read_text())
+        chosen = next(p for p in answer["packages"] if p["package"] == answer["package"])
+        run = self.run_scenario("package.h5", "--years", ":2029", scenario=package)
+        shown = json.dumps(json.loads(self.succeed("show", run, "--json")))
+        self.assertIn(repr(chosen["mobilities"][0]), shown)
+        with open(table, encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        kinds = [row["kind"] for row in rows]
+        self.assertEqual(kinds.count("as it is"), 1)
+        self.assertGreaterEqual(kinds.count("simulated"), 6)
+        self.kept().unlink()
+        self.assertEqual(text, self.solve("--target", "13.5", "-o", package, "--threads", "1"))
+
+    def test_a_target_beyond_the_bounds_is_unreachable_and_that_is_an_answer(self):
+        text = self.solve("--target", "60")
+        self.assertIn("Unreachable within these bounds: the best is", text)
+
+    def test_what_is_finished_is_kept_when_interrupted(self):
+        process = keruen.start("target", "baseline", "--scale", "0.02", "--threads", "2", *LEVERS,
+                               "--year", "2029", "--points", "6", "--keep", self.folder, "--json")
+        for line in process.stderr:
+            if line.startswith("design: run 2"):  # of 140, some pair is whole
+                break
+        process.send_signal(2)
+        out, err = process.communicate(timeout=600)
+        self.assertEqual(process.returncode, 130, err)
+        answer = json.loads(out)
+        self.assertEqual(answer["status"], "interrupted")
+        self.assertEqual(len(answer["packages"]), 7)
+        self.assertIsNotNone(answer["package"])
+        self.assertIn("goes on from there", err)
+
+    def test_every_mistake_is_told_at_once(self):
+        code, out, err = keruen.command(
+            "target", "target-20-forward", "--lever", "bolashak.plaices@2027=0:1",
+            "--lever", "study-abroad.places@2027=0:1000", "--lever", "KAZ.office_posts@1990=0:1",
+            "--lever", "what", "--definition", "stok, degree", "--year", "1999", "--points", "5",
+            "--draws", "none.csv", "--price", "KAZ.x=1", cwd=self.folder)
+        self.assertEqual((code, out), (2, ""))
+        for told in ("bolashak.places", "the rule twenty-percent moves", "stock, degree",
+                     "2003 to 2035", "8 or more for", "none.csv", "--price", "KAZ.office_posts"):
+            self.assertIn(told, err)
+
+
+if __name__ == "__main__":
+    unittest.main()
