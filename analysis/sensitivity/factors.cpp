@@ -47,6 +47,7 @@ std::vector<Factor> chosen_factors(std::vector<Factor> all, std::span<const std:
     if (wanted.empty()) return all;
     Diagnostics diagnostics;
     std::vector<std::string> keys;
+    keys.reserve(all.size());
     for (const Factor& factor : all) keys.push_back(factor.key);
     for (const std::string& one : wanted) {
         const bool any = std::any_of(keys.begin(), keys.end(),

@@ -122,7 +122,7 @@ std::string cells(const Estimate& x) {
 
 std::string plan_text(const SensitivityOptions& options) {
     const SensitivityPlan& plan = options.plan;
-    const std::string text = fmt::format(
+    std::string text = fmt::format(
         "{} runs at scale {}: 1 as the scenario is, {} of screening ({} trajectories of {} "
         "factors)",
         thousands(static_cast<std::int64_t>(plan.runs())), options.run.scale, plan.screening(),

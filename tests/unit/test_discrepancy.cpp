@@ -89,6 +89,8 @@ TEST_CASE("A year that strays keeps its people: who is not abroad is at home") {
               Approx(log_odds(800, 9000) + side * 0.4));
         CHECK(log_odds(sum(after.graduates), after.home_graduates[0]) ==
               Approx(log_odds(150, 1800) + side * 0.4));
+        CHECK(log_odds(after.graduates[2], after.graduates[1]) ==
+              Approx(log_odds(50, 100) + side * 0.8));
         const double first = after.first_degree[1] / before.first_degree[1];
         CHECK(first == Approx(after.entrants[1] / before.entrants[1]));
         const double either = after.first_mobile[1] / before.first_mobile[1];
