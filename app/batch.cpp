@@ -222,8 +222,8 @@ int batch_command(const BatchCommand& command) {
     if (command.retries) plan.retries = *command.retries;
     try {
         BatchFolder folder(command.output.empty() ? study->name + ".batch" : command.output);
-        keep_plan(plan, folder);
         if (command.status) return print_status(plan, folder, command.json);
+        keep_plan(plan, folder);
         if (command.slurm) return submit_batch(command, plan, folder);
         return compute(command, plan, folder, sources);
     } catch (const FileError& error) {

@@ -59,6 +59,11 @@ PatternTask task_of(const CalibrateCommand& command, Inputs& inputs) {
         task.scenarios.push_back(std::move(own.scenario));
     }
     task.dimensions = all_dimensions();
+    std::erase_if(task.dimensions, [&](const Dimension& dimension) {
+        const std::string key(dimension.parameter->key);
+        return std::any_of(task.scenarios.begin(), task.scenarios.end(),
+                           [&](const ScenarioFile& s) { return s.own_parameters.contains(key); });
+    });
     task.scale = command.scale;
     task.threads = command.threads;
     task.stop = &listen_for_interrupt();
@@ -150,6 +155,11 @@ int calibrate_command(const CalibrateCommand& command) {
         fmt::print(stderr, "interrupted; {} points are kept: the same command goes on from there\n",
                    kept.size());
         return exit_code::interrupted;
+    }
+    if (!(found.sizes.back() > 0)) {
+        throw std::runtime_error(fmt::format(
+            "no point agrees with the patterns at all: nothing is written; points are in {}",
+            kept.file().string()));
     }
     const auto facts = provenance(command, task, plan, found, data);
     const std::string sample = posterior_csv(task, found, command.draws, command.seed, facts);

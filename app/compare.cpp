@@ -136,6 +136,10 @@ int compare_scenarios(const CompareCommand& command) {
     if (!command.draws.empty()) {
         options.sample = read_sample(command.draws, sides.base.diagnostics);
         sides.base.diagnostics.throw_if_any();
+        tell_not_drawn(*options.sample, sides.base.scenario);
+        for (const CompareSide& other : sides.others) {
+            tell_not_drawn(*options.sample, other.scenario);
+        }
     }
     Workers workers(command.threads);
     const Comparison result =

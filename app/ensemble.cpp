@@ -57,6 +57,15 @@ EnsembleOptions options_of(const EnsembleCommand& command, Inputs& inputs) {
             own ? posterior->file : std::filesystem::path(command.draws);
         options.sample = read_sample(file, inputs.diagnostics);
         inputs.diagnostics.throw_if_any();
+        tell_not_drawn(*options.sample, inputs.scenario);
+    }
+    const std::size_t draws = options.sample ? std::min(options.sample->draws.size(),
+                                                        static_cast<std::size_t>(options.draws))
+                                             : 1;
+    constexpr std::size_t kMostPaths = 65536;  // DiscrepancyKey::path
+    if (draws * static_cast<std::size_t>(options.paths) > kMostPaths) {
+        refuse({"--paths"}, std::to_string(options.paths),
+               fmt::format("{} at most for {} draws", kMostPaths / draws, draws));
     }
     return options;
 }

@@ -141,7 +141,10 @@ GamePlan plan_of(const GameCommand& command, Inputs& inputs) {
     plan.most_hours = command.most_hours;
     plan.run.scale = command.scale;
     plan.stop = &listen_for_interrupt();
-    if (!command.draws.empty()) plan.sample = read_sample(command.draws, found);
+    if (!command.draws.empty()) {
+        plan.sample = read_sample(command.draws, found);
+        tell_not_drawn(*plan.sample, inputs.scenario);
+    }
     return plan;
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "app/inputs.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -62,6 +65,12 @@ std::optional<BuiltWorld> check_inputs(Inputs& inputs) {
         inputs.diagnostics.add(found.place, found.found, found.expected, found.suggestion);
     }
     return usable ? std::optional(std::move(built)) : std::nullopt;
+}
+
+void tell_not_drawn(const ParameterSample& sample, const ScenarioFile& scenario) {
+    const std::vector<std::string> keys = sample.not_drawn(scenario);
+    if (keys.empty()) return;
+    fmt::print(stderr, "set by {}, not drawn: {}\n", scenario.name, fmt::join(keys, ", "));
 }
 
 }  // namespace keruen

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/ensemble/draws.hpp"
 #include "scenarios/diagnostics.hpp"
 #include "scenarios/library.hpp"
 #include "scenarios/scenario_file.hpp"
@@ -38,5 +39,8 @@ Inputs read_inputs(const std::string& scenario, const std::vector<std::string>& 
 /// Reads all tables, builds the world and applies the scenario's policy to it, adding every mistake
 /// to inputs.diagnostics; nothing if there is no world to be had.
 std::optional<BuiltWorld> check_inputs(Inputs& inputs);
+
+/// Says on stderr which parameters of a sample stay as the scenario sets them.
+void tell_not_drawn(const ParameterSample& sample, const ScenarioFile& scenario);
 
 }  // namespace keruen

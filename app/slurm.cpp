@@ -79,12 +79,12 @@ SlurmJobs submit(const SlurmBatch& batch) {
     std::filesystem::create_directories(folder);
     write_text((folder / "array.sh").string(), array_script(batch));
     write_text((folder / "collect.sh").string(), collect_script(batch));
-    const std::string common =
-        fmt::format("sbatch --parsable --requeue --open-mode=append --job-name={}",
-                    quoted("keruen-" + batch.name));
-    std::string array = fmt::format("{} --array=1-{} --output={}", common, batch.shards,
-                                    quoted((folder / "%a.log").string()));
-    for (const std::string& option : batch.options) array += fmt::format(" {}", quoted(option));
+    std::string common = fmt::format("sbatch --parsable --requeue --open-mode=append --job-name={}",
+                                     quoted("keruen-" + batch.name));
+    // Both jobs: an account or a partition may be obligatory.
+    for (const std::string& option : batch.options) common += fmt::format(" {}", quoted(option));
+    const std::string array = fmt::format("{} --array=1-{} --output={}", common, batch.shards,
+                                          quoted((folder / "%a.log").string()));
     SlurmJobs jobs;
     jobs.array = job_of(array + " " + quoted((folder / "array.sh").string()));
     jobs.collect = job_of(fmt::format("{} --dependency=afterany:{} --output={} {}", common,

@@ -79,6 +79,7 @@ PackageRunOptions options_of(const TargetCommand& command, const TargetPlan& pla
     } else if (!command.draws.empty()) {
         options.sample = read_sample(command.draws, found);
     }
+    if (options.sample) tell_not_drawn(*options.sample, scenario);
     options.discount = command.discount / 100;
     options.run.scale = command.scale;
     options.threads = command.threads;

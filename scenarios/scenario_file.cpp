@@ -168,6 +168,7 @@ void merge(const Layer& layer, bool is_root, ScenarioFile& into, Place& run_plac
         for (const ParameterDeclaration& known : parameter_declarations()) {
             if (known.key == key) into.parameters.*known.member = value;
         }
+        into.own_parameters.insert(key);
     }
     for (const PolicyValue& value : layer.policy) {
         check_dates(value, into, diagnostics);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -36,6 +37,7 @@ struct ScenarioFile {
     std::uint64_t seed = 1;
     std::vector<ScenarioRegion> regions;  ///< in the order of the root, added ones at the end
     Parameters parameters;
+    std::set<std::string> own_parameters;  ///< keys that a file or a setting gives
     std::vector<PolicyValue> policy;
     std::vector<ImportedInstitution> own_institutions;  ///< of the nearest `institutions = FILE`
     std::optional<PosteriorSample> posterior;           ///< of the nearest [posterior]

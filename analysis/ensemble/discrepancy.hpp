@@ -23,7 +23,8 @@ struct YearStrays {
 };
 
 /// Which path of log errors. Nothing of the scenario's policy or parameters is in it: whoever has
-/// the seed, and the region's code, has the same path.
+/// the seed, and the region's code, has the same normal numbers. How far they lead follows from the
+/// people of the base year, which parameters move a little.
 struct DiscrepancyKey {
     std::uint64_t seed = 1;
     std::uint16_t path = 0;

@@ -64,10 +64,20 @@ double read_value(const Csv& csv, const CsvCell& cell, const ParameterDeclaratio
 
 }  // namespace
 
-void ParameterSample::apply(std::size_t draw, Parameters& to) const {
+void ParameterSample::apply(std::size_t draw, ScenarioFile& to) const {
     for (std::size_t k = 0; k < parameters.size(); ++k) {
-        to.*parameters[k]->member = draws[draw][k];
+        if (to.own_parameters.contains(std::string(parameters[k]->key))) continue;
+        to.parameters.*parameters[k]->member = draws[draw][k];
     }
+}
+
+std::vector<std::string> ParameterSample::not_drawn(const ScenarioFile& scenario) const {
+    std::vector<std::string> keys;
+    for (const ParameterDeclaration* parameter : parameters) {
+        std::string key(parameter->key);
+        if (scenario.own_parameters.contains(key)) keys.push_back(std::move(key));
+    }
+    return keys;
 }
 
 ParameterSample read_sample(const std::filesystem::path& file, Diagnostics& diagnostics) {

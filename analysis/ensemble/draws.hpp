@@ -15,8 +15,11 @@ struct ParameterSample {
     std::vector<const ParameterDeclaration*> parameters;
     std::vector<std::vector<double>> draws;  ///< [draw][parameter]
 
-    /// Gives `parameters` the values of a draw; those that the sample does not name stay.
-    void apply(std::size_t draw, Parameters& to) const;
+    /// Gives a scenario the values of a draw; parameters that the sample does not name, or that the
+    /// scenario sets itself, stay.
+    void apply(std::size_t draw, ScenarioFile& to) const;
+    /// Keys of the sample that the scenario sets itself.
+    std::vector<std::string> not_drawn(const ScenarioFile& scenario) const;
 };
 
 /// Reads a CSV file with keys of parameters in the first row and a draw in every other one, after

@@ -161,7 +161,7 @@ Ensemble run_ensemble(const ScenarioFile& scenario, DataPackage& data,
     const std::size_t most = draws * seeds;
     for (std::size_t d = 0; d < draws; ++d) {
         ScenarioFile drawn = scenario;
-        if (!one_draw) options.sample->apply(d, drawn.parameters);
+        if (!one_draw) options.sample->apply(d, drawn);
         const auto experiment = prepare(drawn, data, options.run, workers);
         for (std::size_t k = 0; k < seeds; ++k) {
             std::vector<YearNumbers> numbers;

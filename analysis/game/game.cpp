@@ -188,7 +188,7 @@ GameRuns play(const ScenarioFile& scenario, DataPackage& data, const GamePlan& p
     const auto began = Clock::now();
     for (std::size_t d = 0; d < runs.draws; ++d) {
         ScenarioFile drawn = scenario;
-        if (plan.sample) plan.sample->apply(d, drawn.parameters);
+        if (plan.sample) plan.sample->apply(d, drawn);
         const auto experiment = prepare(drawn, data, plan.run, workers);
         if (d == 0) {
             Diagnostics found;

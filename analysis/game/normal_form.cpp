@@ -75,7 +75,14 @@ bool NormalForm::is_dilemma(std::size_t profile) const {
             dominant && dominant->strictly && dominant->strategy == profiles.strategy(profile, i);
         if (!played) return false;
     }
-    return pareto_better(profile).has_value();
+    for (std::size_t p = 0; p < profiles.size(); ++p) {
+        bool all_better = true;
+        for (std::size_t i = 0; i < profiles.players(); ++i) {
+            all_better = all_better && payoff(p, i) - payoff(profile, i) > tolerance;
+        }
+        if (all_better) return true;
+    }
+    return false;
 }
 
 NormalForm normal_form(std::vector<std::size_t> strategies,

@@ -128,7 +128,12 @@ PlayerAnswer player_answer(const NormalForm& mean, const std::vector<NormalForm>
     answer.others = mean.profiles.size() / strategies;
     answer.best.assign(strategies, 0);
     for (std::size_t p = 0; p < mean.profiles.size(); ++p) {
-        if (mean.profiles.strategy(p, i) == 0) ++answer.best[mean.best_response(p, i)];
+        if (mean.profiles.strategy(p, i) != 0) continue;
+        double most = 0;
+        for (std::size_t a = 0; a < strategies; ++a) most = std::max(most, mean.gain(p, i, a));
+        for (std::size_t a = 0; a < strategies; ++a) {
+            if (mean.gain(p, i, a) >= most - mean.tolerance) ++answer.best[a];
+        }
     }
     answer.dominant_share.assign(strategies, 0.0);
     for (const NormalForm& game : games) {

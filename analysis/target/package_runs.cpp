@@ -154,7 +154,7 @@ std::unique_ptr<PackageRuns::Start> PackageRuns::start(std::size_t k, Thread& th
     auto start = std::make_unique<Start>();
     start->seed = scenario_.seed + k;
     start->scenario = scenario_;
-    if (options_.sample) options_.sample->apply(draw_of(k), start->scenario.parameters);
+    if (options_.sample) options_.sample->apply(draw_of(k), start->scenario);
     start->as_it_is = prepare(start->scenario, thread.data, options_.run, thread.workers);
     start->as_it_is->last = options_.year;
     const MemberTask task{.seed = start->seed, .stop = options_.stop};

@@ -74,11 +74,14 @@ public:
             }
             const std::optional<std::size_t> cheapest = cheapest_package();
             answer_.best = cheapest ? cheapest : highest_package();
+            answer_.cheapest = cheapest.has_value();
             if (simulator_.stopped() || !confirm(attempt)) break;
             const Confirmation& last = answer_.confirmations.back();
             if (last.confirmed) answer_.status = TargetStatus::found;
             if (!last.confirmed) {
-                answer_.status = cheapest ? TargetStatus::unconfirmed : TargetStatus::unreachable;
+                const bool ruled_out =
+                    !cheapest && tighter_ == 0 && last.figures.high < plan_.probability;
+                answer_.status = ruled_out ? TargetStatus::unreachable : TargetStatus::unconfirmed;
             }
             if (last.confirmed || !cheapest) break;
             const PackageFigures& fixed = answer_.packages[*answer_.best].figures;

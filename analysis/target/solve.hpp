@@ -84,13 +84,14 @@ struct FrontPoint {
 
 enum class TargetStatus {
     found,        ///< confirmed on fresh pairs
-    unconfirmed,  ///< good enough on the fixed pairs, but not on fresh ones
-    unreachable,  ///< no package within the bounds is good enough
+    unconfirmed,  ///< neither confirmed on fresh pairs nor ruled out
+    unreachable,  ///< the best within the bounds is not good enough, by its interval too
     interrupted
 };
 
 struct TargetAnswer {
     TargetStatus status = TargetStatus::interrupted;
+    bool cheapest = false;  ///< `best` is the cheapest of those good enough, not the highest
     std::vector<SimulatedPackage> packages;  ///< the first is the scenario as it is
     std::optional<std::size_t> best;         ///< among packages: the answer
     std::vector<Confirmation> confirmations;

@@ -65,16 +65,18 @@ std::string headline(const TargetAnswer& answer, const TargetQuestion& q) {
                     q.definition, number(100 * target), q.runs.year, wanted);
     switch (answer.status) {
         case TargetStatus::found:
-            text += fmt::format(
-                "The cheapest package found, confirmed on {} fresh pairs (attempt {} of at most "
-                "{}).",
-                answer.confirmations.back().figures.members, answer.confirmations.size(),
-                q.plan.attempts);
+            text += fmt::format("{}, confirmed on {} fresh pairs (attempt {} of at most {}).",
+                                answer.cheapest
+                                    ? "The cheapest package found"
+                                    : "The strongest package looked at, no cheaper one being good "
+                                      "enough on the fixed pairs",
+                                answer.confirmations.back().figures.members,
+                                answer.confirmations.size(), q.plan.attempts);
             break;
         case TargetStatus::unconfirmed:
             text += fmt::format(
-                "Not confirmed: packages that were good enough on the fixed pairs were not on "
-                "fresh ones, {} times. This one came nearest.",
+                "Neither confirmed nor ruled out: on fresh pairs packages were not good enough, {} "
+                "times. This one came nearest.",
                 answer.confirmations.size());
             break;
         case TargetStatus::unreachable: {

@@ -70,7 +70,7 @@ private:
     std::unique_ptr<Experiment> prepared(const CompareSide& side, std::size_t m,
                                          const Experiment* known) {
         ScenarioFile scenario = side.scenario;
-        if (options_.sample) options_.sample->apply(draw_of(m), scenario.parameters);
+        if (options_.sample) options_.sample->apply(draw_of(m), scenario);
         return prepare(scenario, data_, options_.run, workers_, known);
     }
 

@@ -198,9 +198,9 @@ PriceBand price_band(const ScenarioFile& scenario) {
         diagnostics.throw_if_any();
         std::vector<double> prices;
         for (std::size_t k = 0; k < sample.draws.size(); ++k) {
-            Parameters drawn = scenario.parameters;
+            ScenarioFile drawn = scenario;
             sample.apply(k, drawn);
-            prices.push_back(drawn.choose_price);
+            prices.push_back(drawn.parameters.choose_price);
         }
         std::sort(prices.begin(), prices.end());
         if (!prices.empty()) {

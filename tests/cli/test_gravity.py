@@ -14,11 +14,19 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import keruen
 
 
+@keruen.only_once
+def said(*arguments):
+    """The standard output of a command that must end well; of each command once."""
+    code, out, err = keruen.command(*arguments)
+    assert code == 0, err
+    return out
+
+
 class Gravity(keruen.Case):
     def test_text_csv_and_json_hold_the_same_estimates(self):
-        models = json.loads(self.succeed("gravity", "--json"))["models"]
-        lines = list(csv.DictReader(io.StringIO(self.succeed("gravity", "--csv"))))
-        text = self.succeed("gravity")
+        models = json.loads(said("gravity", "--json"))["models"]
+        lines = list(csv.DictReader(io.StringIO(said("gravity", "--csv"))))
+        text = said("gravity")
         self.assertEqual(len(lines), sum(len(model["terms"]) for model in models))
         for model in models:
             self.assertGreater(model["observations"], 1000)
@@ -31,8 +39,8 @@ class Gravity(keruen.Case):
                 self.assertRegex(text, rf"{term['name']} +{term['estimate']:.3f} +{term['error']:.3f}")
 
     def test_the_sample_is_what_was_estimated_from(self):
-        sample = list(csv.DictReader(io.StringIO(self.succeed("gravity", "--sample"))))
-        model = json.loads(self.succeed("gravity", "--json"))["models"][0]
+        sample = list(csv.DictReader(io.StringIO(said("gravity", "--sample"))))
+        model = json.loads(said("gravity", "--json"))["models"][0]
         self.assertEqual(len(sample), model["observations"] + model["left_out"])
         self.assertEqual({row["year"] for row in sample}, {"2012", "2013", "2014"})
         self.assertTrue(any(float(row["students"]) == 0 for row in sample))
@@ -52,9 +60,9 @@ FEW = ("--scale", "0.02", "--seeds", "1")  # simulations of a second
 
 class Validate(keruen.Case):
     def test_text_csv_and_json_hold_the_same_skill(self):
-        found = json.loads(self.succeed("validate", *FEW, "--json"))
-        rows = list(csv.DictReader(io.StringIO(self.succeed("validate", *FEW, "--csv"))))
-        text = self.succeed("validate", *FEW, "--threads", "1")
+        found = json.loads(said("validate", *FEW, "--json"))
+        rows = list(csv.DictReader(io.StringIO(said("validate", *FEW, "--csv"))))
+        text = said("validate", *FEW)
         self.assertEqual(len(rows), len(found["rows"]))
         for row, line in zip(found["rows"], rows):
             self.assertEqual((row["set"], row["forecaster"]), (line["set"], line["forecaster"]))
@@ -68,7 +76,7 @@ class Validate(keruen.Case):
 
     def test_every_forecaster_is_judged_by_the_same_cases(self):
         cases = {}
-        for row in json.loads(self.succeed("validate", *FEW, "--json"))["rows"]:
+        for row in json.loads(said("validate", *FEW, "--json"))["rows"]:
             key = (row["set"], row["counted_by"], row["base"], row["horizon"], row["least_horizon"])
             cases.setdefault(key, set()).add((row["cases"], row["flows"]))
         self.assertTrue(cases)
@@ -76,7 +84,7 @@ class Validate(keruen.Case):
             self.assertEqual(len(sizes), 1, key)
 
     def test_a_scenario_gives_the_regions(self):
-        of = {name: json.loads(self.succeed("validate", name, "--rivals", "--json")) for name in
+        of = {name: json.loads(said("validate", name, "--rivals", "--json")) for name in
               ("baseline", "sweden-2011")}
         flows = {name: next(row["flows"] for row in found["rows"] if row["set"] == "regions")
                  for name, found in of.items()}
@@ -84,7 +92,7 @@ class Validate(keruen.Case):
         self.assertEqual(of["baseline"]["constant_pairs"], of["sweden-2011"]["constant_pairs"])
 
     def test_the_simulation_has_bands_and_the_others_have_none(self):
-        found = json.loads(self.succeed("validate", *FEW, "--json"))
+        found = json.loads(said("validate", *FEW, "--json"))
         self.assertEqual(found["forecasters"][-1], "simulation")
         for row in found["rows"]:
             cover = [row["coverage"][share] for share in ("50", "80", "95")]
@@ -92,14 +100,14 @@ class Validate(keruen.Case):
                 self.assertEqual(cover, [None] * 3)
             else:
                 self.assertEqual(cover, sorted(cover))
-        rivals = json.loads(self.succeed("validate", "--rivals", "--json"))
+        rivals = json.loads(said("validate", "--rivals", "--json"))
         self.assertEqual(rivals["forecasters"], found["forecasters"][:-1])
         self.assertEqual(rivals["rows"], [row for row in found["rows"]
                                           if row["forecaster"] != "simulation"])
 
     def test_progress_is_told_on_stderr(self):
-        code, _, err = keruen.command("validate", *FEW)
-        self.assertEqual(code, 0)
+        code, out, err = keruen.command("validate", *FEW, "--threads", "1")
+        self.assertEqual((code, out), (0, said("validate", *FEW)))
         self.assertRegex(err, r"simulating from 2013: .* elapsed, about .* left")
 
 
@@ -114,7 +122,7 @@ class Pages(keruen.Case):
 
     def check_page(self, page, command):
         text, begin, found, end = self.block(page, command)
-        made = f"{begin}```\n{self.succeed(*command.split())}```\n{end}"
+        made = f"{begin}```\n{said(*command.split())}```\n{end}"
         if os.environ.get("KERUEN_UPDATE") == "1":
             path = keruen.ROOT / f"docs/{page}.md"
             path.write_text(text.replace(found, made), encoding="utf-8")
@@ -126,7 +134,7 @@ class Pages(keruen.Case):
 
     def test_the_rivals_of_the_page_on_hindcasts_are_those_of_the_command(self):
         _, _, found, _ = self.block("hindcasts", "validate")
-        for line in self.succeed("validate", "--rivals").splitlines():
+        for line in said("validate", "--rivals").splitlines():
             self.assertIn(line.rstrip(), [one.rstrip() for one in found.splitlines()])
 
     @unittest.skipUnless(keruen.LONG, "simulates for minutes: scripts/test --all")

@@ -31,11 +31,18 @@ TEST_CASE("a sample of parameters is read and given to a scenario") {
     const ParameterSample sample = read_sample(file, diagnostics);
     REQUIRE(diagnostics.empty());
     REQUIRE(sample.draws.size() == 2);
-    Parameters parameters;
-    sample.apply(1, parameters);
-    CHECK(parameters.choose_price == -2);
-    CHECK(parameters.choose_network == 0.3);
-    CHECK(parameters.choose_nest == Parameters{}.choose_nest);
+    ScenarioFile scenario;
+    sample.apply(1, scenario);
+    CHECK(scenario.parameters.choose_price == -2);
+    CHECK(scenario.parameters.choose_network == 0.3);
+    CHECK(scenario.parameters.choose_nest == Parameters{}.choose_nest);
+    CHECK(sample.not_drawn(scenario).empty());
+    // What a scenario or a setting says is not drawn.
+    scenario.own_parameters = {"choose.price"};
+    sample.apply(0, scenario);
+    CHECK(scenario.parameters.choose_price == -2);
+    CHECK(scenario.parameters.choose_network == 0.2);
+    CHECK(sample.not_drawn(scenario) == std::vector<std::string>{"choose.price"});
 }
 
 TEST_CASE("every mistake in a sample of parameters is told") {

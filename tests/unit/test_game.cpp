@@ -82,6 +82,12 @@ TEST_CASE("the prisoner's dilemma has one equilibrium, of dominant strategies, a
     }
     CHECK(game.pareto_better(3) == std::size_t{0});
     CHECK(game.is_dilemma(3));
+    // With a bystander not everybody would be better off.
+    const NormalForm watched =
+        normal_form({2, 2, 1}, [&](const std::vector<std::size_t>& played, std::size_t player) {
+            return player == 2 ? 0 : game.payoff(played[0] * 2 + played[1], player);
+        });
+    CHECK_FALSE(watched.is_dilemma(3));
     CHECK_FALSE(game.pareto_better(0));
     CHECK(game.best_response(0, 0) == 1);
     CHECK(game.gain(0, 0, 1) == 2);
