@@ -12,7 +12,7 @@ import keruen
 
 LEVERS = ("--lever", "bolashak.places=360:8000", "--lever", "bolashak.stipend@2028=5000:20000",
           "--from", "2027")
-FEW = ("--pairs", "2", "--points", "6", "--confirm", "2", "--rounds", "1", "--probability", "0.5")
+FEW = ("--pairs", "2", "--points", "6", "--confirm", "2", "--rounds", "1", "--probability", "0.9")
 SMALL = ("target", "baseline", "--scale", "0.02", *LEVERS, *FEW, "--year", "2029",
          "--definition", "stock, degree")
 
