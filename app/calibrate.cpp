@@ -26,6 +26,7 @@ std::vector<Pattern> chosen_patterns(std::vector<Pattern> all,
     if (wanted.empty()) return all;
     Diagnostics diagnostics;
     std::vector<std::string> keys;
+    keys.reserve(all.size());
     for (const Pattern& pattern : all) keys.push_back(pattern.key);
     for (const std::string& one : wanted) {
         if (std::find(keys.begin(), keys.end(), one) != keys.end()) continue;
