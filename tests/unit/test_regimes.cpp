@@ -116,6 +116,7 @@ TEST_CASE("the regimes of the library are complete and can be played") {
         std::filesystem::path(KERUEN_SOURCE_DIR) / "scenarios" / "regimes.toml", diagnostics);
     CHECK(diagnostics.empty());
     std::vector<std::string> names;
+    names.reserve(list.size());
     for (const Regime& regime : list) names.push_back(regime.name);
     CHECK(names == std::vector<std::string>{"soft", "hard", "as-is"});
     const World world = small_world(2030);
