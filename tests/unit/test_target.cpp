@@ -81,6 +81,7 @@ TEST_CASE("A surrogate follows a smooth function, and knows what it does not kno
         return 3 + 2 * at[0] + std::sin(4 * at[1]) * at[0];
     };
     std::vector<Position> points;
+    points.reserve(25);
     for (int i = 0; i < 25; ++i) {
         points.push_back({std::fmod(0.13 + 0.6180339887 * i, 1), (i + 0.5) / 25});
     }
@@ -174,7 +175,8 @@ TEST_CASE("A package that fresh pairs refute is tightened and confirmed anew") {
 TEST_CASE("A package that every set of fresh pairs refutes is not confirmed") {
     const auto worse_and_worse = [](const Position& at, std::size_t pair) {
         PackageOutcome outcome = planted(at, pair);
-        if (pair >= 20) outcome.mobility -= 0.003 * (1 + static_cast<double>((pair - 20) / 40));
+        const std::size_t block = pair < 20 ? 0 : 1 + (pair - 20) / 40;  // of fresh pairs
+        outcome.mobility -= 0.003 * static_cast<double>(block);
         return outcome;
     };
     const TargetAnswer answer = solve_target(simulator_of(2, worse_and_worse), TargetPlan{});
