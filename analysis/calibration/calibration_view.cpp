@@ -118,6 +118,7 @@ std::string parameters_text(const PatternTask& task, const Calibration& found) {
 
 std::vector<std::string> keys_of(const PatternTask& task, const std::vector<std::size_t>& which) {
     std::vector<std::string> keys;
+    keys.reserve(which.size());
     for (const std::size_t k : which) keys.emplace_back(task.dimensions[k].parameter->key);
     return keys;
 }
