@@ -266,8 +266,10 @@ std::vector<FeeRow> fee_experiments(const std::function<ScenarioFile(const std::
     }
     std::vector<FeeRow> rows;
     double done = 0;
-    for (auto& [fee, scenarios] : plan) {
-        for (const auto& [scenario, side] : scenarios) {
+    for (Planned& planned : plan) {
+        FeeCase& fee = planned.fee;
+        for (const auto& scenario_and_side : planned.sides) {
+            const ScenarioFile& scenario = scenario_and_side.first;
             const PriceBand price = price_band(scenario);
             const auto simulate = [&](double value) {
                 FeeRun run = simulate_fee(scenario, data, fee.outcomes.front().host,
@@ -275,7 +277,8 @@ std::vector<FeeRow> fee_experiments(const std::function<ScenarioFile(const std::
                 finished(++done / (3 * sides));
                 return run;
             };
-            fee.*side = {simulate(price.middle), simulate(price.strong), simulate(price.weak)};
+            fee.*scenario_and_side.second = {simulate(price.middle), simulate(price.strong),
+                                             simulate(price.weak)};
         }
         add_entrants(fee, rows);
         add_twins(fee, rows);
