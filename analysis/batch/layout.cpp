@@ -24,18 +24,6 @@ std::optional<h5::ElementType> type_of(const std::string& name) {
     return std::nullopt;
 }
 
-std::string group_of(const std::string& path) {
-    return path.substr(0, path.find('/'));
-}
-
-std::string name_of(const std::string& path) {
-    return path.substr(path.find('/') + 1);
-}
-
-bool is_coordinate(const DatasetInfo& info) {
-    return info.dimensions.size() == 1 && info.dimensions.front() == name_of(info.path);
-}
-
 template <class T>
 bool contains(const std::vector<T>& list, const T& value) {
     return std::find(list.begin(), list.end(), value) != list.end();

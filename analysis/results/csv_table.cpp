@@ -16,18 +16,6 @@ namespace {
 
 constexpr std::size_t kBlock = 1 << 16;  ///< elements of a column in memory
 
-std::string group_of(const std::string& path) {
-    return path.substr(0, path.find('/'));
-}
-
-std::string name_of(const std::string& path) {
-    return path.substr(path.find('/') + 1);
-}
-
-bool is_coordinate(const DatasetInfo& info) {
-    return info.dimensions.size() == 1 && info.dimensions.front() == name_of(info.path);
-}
-
 std::string cell(const std::string& text) {
     if (text.find_first_of("\",\r\n") == std::string::npos) return text;
     std::string quoted = "\"";

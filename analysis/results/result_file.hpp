@@ -21,6 +21,18 @@ struct DatasetInfo {
     std::string units, long_name;
 };
 
+/// "flows/stock" is the dataset `stock` of the group `flows`.
+inline std::string group_of(const std::string& path) {
+    return path.substr(0, path.find('/'));
+}
+inline std::string name_of(const std::string& path) {
+    return path.substr(path.find('/') + 1);
+}
+/// Labels of a dimension that has its name.
+inline bool is_coordinate(const DatasetInfo& info) {
+    return info.dimensions.size() == 1 && info.dimensions.front() == name_of(info.path);
+}
+
 /// A result file, complete or not, opened for reading. Every failure throws FileError.
 class ResultFile {
 public:
