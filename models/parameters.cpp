@@ -219,6 +219,13 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "Bachelor entrants among all degree entrants abroad."},
     {&P::entrants_master_share, "constants.master_share", "share", 0.02, 0.5, "uniform(0.15, 0.3)",
      "assumption", "Master entrants among all degree entrants abroad; the rest are doctoral."},
+    {&P::constants_record_error, "constants.record_error", "log points", 0.001, 0.5,
+     "uniform(0.07, 0.15)", "docs/model.md 11; range: assumption",
+     "Standard deviation of recorded stocks, by which entrants before the base year are told from "
+     "errors of the record."},
+    {&P::constants_walk, "constants.walk", "log points per year", 0.05, 2, "uniform(0.35, 0.5)",
+     "docs/model.md 11; range: assumption",
+     "Standard deviation of the yearly change of log entrants before the base year."},
     {&P::constants_drift, "constants.drift", "log points per year", -0.05, 0.15,
      "normal(0.04, 0.01)", "docs/model.md 11",
      "Growth of every foreign alternative's constant after the base year, fading linearly."},

@@ -84,6 +84,8 @@ struct Parameters {
     // constants
     double entrants_bachelor_share = 0.74;
     double entrants_master_share = 0.22;
+    double constants_record_error = 0.11;
+    double constants_walk = 0.41;
     double constants_drift = 0.04;
     double constants_drift_fade = 10;
     // staff

@@ -192,7 +192,8 @@ Recovery recover(const std::vector<Pattern>& patterns, const Calibration& found,
         std::vector<double> fit = log_likelihoods(patterns, found.figures, target);
         fit[i] = -std::numeric_limits<double>::infinity();
         const std::vector<double> weights = found.sampler->weights(fit);
-        recovery.sizes.push_back(effective_size(weights));
+        const double size = effective_size(weights);
+        recovery.sizes.push_back(size);
         std::vector<double> below;
         for (std::size_t d = 0; d < found.survivors.size(); ++d) {
             const std::size_t k = found.survivors[d];
@@ -202,7 +203,10 @@ Recovery recover(const std::vector<Pattern>& patterns, const Calibration& found,
                 mean += weights[j] * points[j][k];
                 squares += weights[j] * points[j][k] * points[j][k];
             }
-            below.push_back(share);
+            const DrawKey key{seed, static_cast<std::uint32_t>(d), 1,
+                              0,    purpose::calibration_choice,   1};
+            const double u = uniform(draw(key, static_cast<std::uint32_t>(i))[0]);
+            below.push_back((size * share + u) / (size + 1));
             recovery.contraction[d] += 1 - 12 * (squares - mean * mean);  // of a uniform: 1 / 12
         }
         recovery.below.push_back(std::move(below));

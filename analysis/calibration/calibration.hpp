@@ -57,7 +57,9 @@ std::vector<ParameterShift> shifts(const std::vector<Dimension>& dimensions,
 /// How often central intervals hold planted values.
 struct Recovery {
     std::vector<std::size_t> dimensions;
-    Rows below;                 ///< [planted][dimension] posterior probability below the true value
+    /// [planted][dimension] rank of the true value among as many draws of the posterior as its
+    /// effective size says, as a share: uniform if the posterior is right, however few they are.
+    Rows below;
     std::vector<double> sizes;  ///< [planted] effective size of the posterior
     std::vector<double> contraction;  ///< [dimension] mean over planted points
     /// Share of the planted values within the central interval of this probability.

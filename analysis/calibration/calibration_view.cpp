@@ -188,13 +188,14 @@ nlohmann::ordered_json calibration_json(const PatternTask& task, const Calibrati
 
 std::string recovery_text(const PatternTask& task, const Recovery& recovery) {
     std::string text = wrapped(
-        fmt::format("Recovery: {} points of the prior were taken for the truth, one after another, "
-                    "and found again from what the model gives there, with errors. Share of the "
-                    "planted values within central intervals of 50, 80 and 95 %; narrower: mean of "
-                    "1 - posterior variance / prior variance. Effective size of the posteriors: "
-                    "median {:.0f}, least {:.0f}.",
-                    recovery.below.size(), quantile(recovery.sizes, 0.5),
-                    quantile(recovery.sizes, 0)),
+        fmt::format(
+            "Recovery: {} points of the prior were taken for the truth, one after another, "
+            "and found again from what the model gives there, with errors. Share of the "
+            "planted values within central intervals of 50, 80 and 95 %, the sample taken as "
+            "as many draws as its effective size; narrower: mean of "
+            "1 - posterior variance / prior variance. Effective size of the posteriors: "
+            "median {:.0f}, least {:.0f}.",
+            recovery.below.size(), quantile(recovery.sizes, 0.5), quantile(recovery.sizes, 0)),
         0);
     TextTable table({"parameter", "50 %", "80 %", "95 %", "narrower"});
     for (std::size_t d = 0; d < recovery.dimensions.size(); ++d) {

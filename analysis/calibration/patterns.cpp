@@ -23,7 +23,8 @@ constexpr std::array kMeasures{"paying entrants",
                                "share of degree students abroad",
                                "share on the host's programmes",
                                "graduates mobile for a degree",
-                               "graduates mobile for credits"};
+                               "graduates mobile for credits",
+                               "degree students at the host"};
 constexpr std::array kUses{"calibration", "judgement", "constants"};
 constexpr double kLeast = 0.5;          // persons
 constexpr double kLeastShare = 0.0005;  // shares stay within this of 0 and 1
@@ -73,6 +74,8 @@ public:
                 return rate("graduates, degree", year, r);
             case PatternMeasure::credit_graduates:
                 return rate("graduates, credit", year, r);
+            case PatternMeasure::at_host:
+                return static_cast<double>(r.stock(origin_, host_));
         }
         throw std::logic_error("a measure of no run");
     }
@@ -118,44 +121,31 @@ private:
     std::size_t origin_, host_, uncounted_;
 };
 
-/// What the host's fee does to those who pay it: entrants under the policy over entrants under the
-/// same with the price that the base year had, and without the scenario's own programmes, which
-/// came with the fee.
-std::vector<double> fee_effects(const ScenarioFile& scenario, DataPackage& data,
-                                std::span<const Pattern> patterns, Workers& workers) {
+/// Entrants who pay the host's fee, in expectation, against those of the year before it.
+std::vector<double> paying_figures(const ScenarioFile& scenario, DataPackage& data,
+                                   std::span<const Pattern> patterns, Workers& workers) {
     const auto experiment = assemble(scenario, data);
     const World& world = experiment->world;
-    const std::size_t base = world.index(world.base), regions = world.regions.size();
-    ScenarioFile twin = scenario;
-    twin.programmes = twin.root_programmes;
-    Policy free = assemble(twin, data)->policy;
-    Year last = world.base + 1;
-    for (const Pattern& p : patterns) {
-        last = std::max(last, p.year);
-        const std::size_t h = region_of(world, p.host);
-        for (std::size_t o = 0; o < regions; ++o) {
-            for (std::size_t t = base + 1; t < world.years(); ++t) {
-                free.tuition_foreign(o, h, t) = free.tuition_foreign(o, h, base);
-            }
-        }
-    }
-    const auto entrants = expected_entrants_ahead(
-        world, experiment->reference, {&experiment->policy, &free}, scenario.parameters,
+    Year last = world.base;
+    for (const Pattern& p : patterns) last = std::max(last, p.year);
+    const std::vector<Matrix> entrants = expected_entrants_ahead(
+        world, experiment->reference, experiment->policy, scenario.parameters,
         static_cast<std::size_t>(last - world.base), workers);
-    std::vector<double> effects;
+    std::vector<double> figures;
     for (const Pattern& p : patterns) {
-        const auto year = static_cast<std::size_t>(p.year - world.base) - 1;
         const std::size_t h = region_of(world, p.host);
         const std::vector<bool> pays = paying_regions(world, data, p.host, world.base + 1);
-        double charged = 0, without = 0;
-        for (std::size_t o = 0; o < regions; ++o) {
-            if (o == h || !pays[o]) continue;
-            charged += entrants[0][year](o, h);
-            without += entrants[1][year](o, h);
-        }
-        effects.push_back(p.compared(without, charged));
+        const auto paying = [&](Year year) {
+            double sum = 0;
+            for (std::size_t o = 0; o < world.regions.size(); ++o) {
+                if (o != h && pays[o])
+                    sum += entrants.at(static_cast<std::size_t>(year - world.base))(o, h);
+            }
+            return sum;
+        };
+        figures.push_back(p.compared(paying(p.since), paying(p.year)));
     }
-    return effects;
+    return figures;
 }
 
 }  // namespace
@@ -208,7 +198,7 @@ std::vector<double> pattern_figures(const ScenarioFile& given, DataPackage& data
     ScenarioFile scenario = given;
     for (const Pattern& p : patterns) scenario.last = std::max(scenario.last, p.year);
     if (of_entrants == static_cast<std::ptrdiff_t>(patterns.size())) {
-        return fee_effects(scenario, data, patterns, workers);
+        return paying_figures(scenario, data, patterns, workers);
     }
     if (of_entrants > 0) throw std::logic_error("patterns of fees have scenarios of their own");
     const auto experiment = prepare(scenario, data, {}, workers);

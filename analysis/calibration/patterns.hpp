@@ -14,7 +14,7 @@ namespace keruen {
 /// What is counted of a run (a column of the table).
 enum class PatternMeasure {
     paying_entrants,      ///< new degree students who have to pay a new fee, of regions that mostly
-                          ///< do: in the model, over those who would have come without it
+                          ///< do
     abroad,               ///< degree students abroad, without China as host
     foreign,              ///< foreign degree students
     exchange_out,         ///< exchange students of the year
@@ -22,7 +22,8 @@ enum class PatternMeasure {
     share_of_abroad,      ///< at the host, of `abroad`
     share_on_programmes,  ///< paid for by programmes of the host, of degree students there
     degree_graduates,     ///< awards taken abroad, of all
-    credit_graduates      ///< awards taken at home after credit mobility, of all
+    credit_graduates,     ///< awards taken at home after credit mobility, of all
+    at_host               ///< degree students of the origin at the host
 };
 
 /// Whether parameters are fitted to it, or it is kept to judge them by, or the constants of a run
@@ -39,7 +40,9 @@ struct Pattern {
     double observation_sd = 0, discrepancy_sd = 0;  ///< of the logarithm, of shares: the logit
     PatternUse use{};
 
-    bool is_share() const { return measure >= PatternMeasure::share_of_abroad; }
+    bool is_share() const {
+        return measure >= PatternMeasure::share_of_abroad && measure != PatternMeasure::at_host;
+    }
     /// The scale of comparison: log of the level or of its change, logit of shares. Below half a
     /// person counts as half a person.
     double compared(double before_value, double at_value) const;
@@ -52,7 +55,7 @@ struct Pattern {
 std::vector<Pattern> read_patterns(DataPackage& data, Diagnostics& diagnostics);
 
 /// Each pattern's figure in the model on the scale of comparison. All must be of this scenario.
-/// What fees do to entrants is found in expectation, from the constants alone; for all else the
+/// Entrants who pay a fee are found in expectation, from the constants alone; for all else the
 /// scenario is simulated to the last year asked for, with its seed and agents.
 std::vector<double> pattern_figures(const ScenarioFile& scenario, DataPackage& data,
                                     std::span<const Pattern> patterns, Workers& workers);

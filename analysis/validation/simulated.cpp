@@ -129,7 +129,6 @@ Grid<double, 4> SimulatedForecasts::members(const RegionFlows& flows, Year base,
                 for (std::size_t t = 0; t < stray.size(); ++t) {
                     const double factor = std::exp(side_of(m) * scale * stray[t]);
                     model(o, h, t, m) = flows.students(o, h, t) * factor;
-                    if (t == 0 && recorded > 0) model(o, h, t, m) = recorded;
                     if (counted) model(o, regions, t, m) += model(o, h, t, m);
                 }
             }

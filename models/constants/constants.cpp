@@ -61,23 +61,16 @@ public:
         return std::move(out_);
     }
 
-    std::vector<std::vector<Matrix>> ahead(const std::vector<const Policy*>& policies,
-                                           std::size_t years) {
+    std::vector<Matrix> ahead(const Policy& policy, std::size_t years) {
         begin();
         invert_year(base_, momentum_targets(), base_ + 1);
         extend_with_drift();
-        std::vector<std::vector<Matrix>> all;
-        const std::vector<Availability> open = open_;
-        for (const Policy* policy : policies) {
-            policy_ = policy;
-            open_ = open;
-            // Programmes that the reference does not have come after those it has.
-            for (std::size_t q = open.size(); q < policy->programmes.size(); ++q) {
-                open_.push_back({policy->programmes[q].selection, 0});
-            }
-            all.push_back(follow(years));
+        policy_ = &policy;
+        // Programmes that the reference does not have come after those it has.
+        for (std::size_t q = open_.size(); q < policy.programmes.size(); ++q) {
+            open_.push_back({policy.programmes[q].selection, 0});
         }
-        return all;
+        return follow(years);
     }
 
 private:
@@ -292,9 +285,13 @@ private:
         return sets;
     }
 
-    /// Expected entrants of `years` years after the base, under constants that stand.
+    /// Expected entrants of the base year and `years` years after it, under constants that stand.
     std::vector<Matrix> follow(std::size_t years) {
-        std::vector<Matrix> all;
+        std::vector<Matrix> all{Matrix({regions_, regions_})};
+        for (const Matrix& level : momentum_targets()) {
+            for (std::size_t k = 0; k < level.values().size(); ++k)
+                all[0].values()[k] += level.values()[k];
+        }
         Matrix stock = recorded_stock(base_);
         for (std::size_t t = base_ + 1; t <= base_ + years; ++t) {
             std::vector<ChoiceSet> sets = choice_sets(t, momentum_targets(), stock);
@@ -444,12 +441,10 @@ Constants estimate_constants(const World& world, const Policy& reference,
     return Estimator(world, reference, parameters, workers).run();
 }
 
-std::vector<std::vector<Matrix>> expected_entrants_ahead(const World& world,
-                                                         const Policy& reference,
-                                                         const std::vector<const Policy*>& policies,
-                                                         const Parameters& parameters,
-                                                         std::size_t years, Workers& workers) {
-    return Estimator(world, reference, parameters, workers).ahead(policies, years);
+std::vector<Matrix> expected_entrants_ahead(const World& world, const Policy& reference,
+                                            const Policy& policy, const Parameters& parameters,
+                                            std::size_t years, Workers& workers) {
+    return Estimator(world, reference, parameters, workers).ahead(policy, years);
 }
 
 CohortSize cohort_size(const Constants& constants, const Parameters& parameters, std::size_t origin,

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "models/constants/record.hpp"
 #include "models/stage.hpp"
 #include "sim/kernels/fixed.hpp"
 
@@ -14,6 +15,10 @@ namespace {
 
 constexpr double kFloor = 0.15;  // least entrants, as a share of yearly exits (docs/model.md 6)
 constexpr int kSteadyYears = 15;
+
+double known(double value) {
+    return std::isnan(value) ? 0.0 : value;
+}
 
 void enter(StageVector& people, double entrants, const LevelShares& shares) {
     people[kBachelor1] += entrants * shares[0];
@@ -33,22 +38,54 @@ StageVector steady_stages(const Transitions& table, const LevelShares& shares, d
     return people;
 }
 
+/// Of those who enter abroad together, the share who study 0, 1, ... years later.
+std::vector<double> staying(const Transitions& table, const LevelShares& shares) {
+    StageVector people{};
+    enter(people, 1, shares);
+    std::vector<double> studying;
+    for (int year = 0; year < kSteadyYears; ++year) {
+        studying.push_back(enrolled(people));
+        people = expected_progress(table, people);
+    }
+    return studying;
+}
+
 struct Flow {
     const World& world;
     const Transitions& table;
     const LevelShares& shares;
+    const RecordErrors& errors;
     double exit;  ///< share of a steady flow that leaves in a year
     std::size_t origin, host;
 };
 
+/// [year] to the base: what lies behind the records; not above 0 where there is none.
+std::vector<double> stocks_of(const Flow& flow) {
+    const std::size_t years = flow.world.index(flow.world.base) + 1;
+    const std::vector<double> stay = staying(flow.table, flow.shares);
+    std::vector<double> stocks(years), run;
+    for (std::size_t t = 0; t < years; ++t) {
+        stocks[t] = known(flow.world.stock(flow.origin, flow.host, t));
+        if (stocks[t] > 0) run.push_back(stocks[t]);
+        if (run.empty() || (stocks[t] > 0 && t + 1 < years)) continue;
+        const std::vector<double> behind = stocks_behind(run, stay, flow.errors);
+        const std::size_t end = stocks[t] > 0 ? t + 1 : t;
+        std::copy(behind.begin(), behind.end(),
+                  stocks.begin() + static_cast<std::ptrdiff_t>(end - run.size()));
+        run.clear();
+    }
+    return stocks;
+}
+
 void follow(const Flow& flow, ImpliedEntrants& out) {
-    const auto& [world, table, shares, exit, o, h] = flow;
+    const auto& [world, table, shares, errors, exit, o, h] = flow;
     const std::size_t base = world.index(world.base);
+    const std::vector<double> stocks = stocks_of(flow);
     StageVector people{}, earlier{};
     bool recorded = false;
     for (std::size_t t = 0; t <= base; ++t) {
-        const double stock = world.stock(o, h, t);
-        if (std::isnan(stock) || stock <= 0) {
+        const double stock = stocks[t];
+        if (stock <= 0) {
             people = earlier = StageVector{};
             continue;
         }
@@ -90,6 +127,7 @@ ImpliedEntrants implied_entrants(const World& world, const Parameters& parameter
                                  const std::vector<LevelShares>& shares) {
     const std::size_t regions = world.regions.size();
     const Transitions table = transitions(parameters, true);
+    const RecordErrors errors{parameters.constants_record_error, parameters.constants_walk};
     ImpliedEntrants out;
     out.entrants.assign(3, Cube({regions, regions, world.years()}));
     out.continuing = out.entrants;
@@ -101,7 +139,7 @@ ImpliedEntrants implied_entrants(const World& world, const Parameters& parameter
         out.exit.push_back(exit);
         for (std::size_t h = 0; h < regions; ++h) {
             if (h == o && !world.regions[h].has_inner_mobility()) continue;
-            follow({world, table, shares[o], exit, o, h}, out);
+            follow({world, table, shares[o], errors, exit, o, h}, out);
         }
     }
     return out;

@@ -31,9 +31,10 @@ struct ImpliedEntrants {
 using LevelShares = std::array<double, 3>;
 LevelShares level_shares(const Parameters& parameters);
 
-/// Follows each flow's stages in expectation: entrants of a year = observed stock - those of last
-/// year who are still studying, at least 0.15 of the yearly exits. Unknown stocks imply none.
-/// Before the first year a flow is taken as steady.
+/// Follows each flow's stages in expectation: entrants of a year = stock - those of last year who
+/// are still studying, at least 0.15 of the yearly exits. The stock is the most likely one behind
+/// the records up to the base (models/constants/record.hpp). Unknown stocks imply none. Before the
+/// first year a flow is taken as steady.
 /// `shares` are those of each origin.
 ImpliedEntrants implied_entrants(const World& world, const Parameters& parameters,
                                  const std::vector<LevelShares>& shares);

@@ -55,7 +55,7 @@ PATTERN_MEASURES = [
     "paying entrants", "degree students abroad", "foreign degree students",
     "exchange students out", "exchange students in", "share of degree students abroad",
     "share on the host's programmes", "graduates mobile for a degree",
-    "graduates mobile for credits"]
+    "graduates mobile for credits", "degree students at the host"]
 
 
 def resource(title, rule, fields, key, countries=(), programme=False):
@@ -143,8 +143,7 @@ TABLES = {
     "patterns": resource(
         "Patterns that the model is calibrated on or judged by", "Compared as logarithms, shares as "
         "logits. With since and before: the change from before (in year since) to value; else the "
-        "level. Paying entrants: the model's figure is what the fee does, entrants over those who "
-        "would have come without it. Degree students abroad: China as host is not in them. used_in: calibration, "
+        "level. Degree students abroad: China as host is not in them. used_in: calibration, "
         "judgement (never fitted to), constants (matched by them: says nothing of parameters). "
         "The sd are of the logarithm or logit: of the record, and of what the model leaves out.",
         [field("pattern", pattern="[a-z0-9-]+"), field("scenario", pattern="[a-z0-9-]+"),
