@@ -56,6 +56,12 @@ struct ShowCommand {
 };
 int show_command(const ShowCommand& command);
 
+/// Where runs have their parameters from.
+struct DrawsFlags {
+    std::string file;   ///< CSV file with a sample; "" = the scenario's posterior, if it names one
+    bool none = false;  ///< the scenario's parameters alone
+};
+
 struct CompareCommand {
     std::string base;
     std::vector<std::string> others;
@@ -63,8 +69,8 @@ struct CompareCommand {
     std::vector<std::string> with;      ///< "KEY=VALUE" for the other sides alone
     std::string origin;                 ///< region code; "" = KAZ, or the first
     int members = 1;
-    std::string draws;  ///< CSV file with a sample of parameters; "" = none
-    std::string csv;    ///< file for all cells of the ledgers; "" = none
+    DrawsFlags draws;
+    std::string csv;  ///< file for all cells of the ledgers; "" = none
     int threads = 1;
     double scale = 1;
     bool json = false;
@@ -76,13 +82,12 @@ struct EnsembleCommand {
     std::string scenario;
     std::vector<std::string> settings;  ///< "KEY=VALUE"
     std::string origin;                 ///< region code; "" = KAZ, or the first
-    std::string draws;      ///< CSV file with a sample of parameters; "" = the scenario's
-    bool no_draws = false;  ///< the scenario's parameters alone
-    int most_draws = 0;     ///< 0 = 100 of a given sample, 50 of the scenario's
-    int seeds = 0;          ///< for each draw; 0 = 5, 2 of the scenario's sample
-    int paths = 50;         ///< mirrored pairs of model discrepancy for each member; 0 = none
-    double target = 20;     ///< percent
-    double precision = 0;   ///< percentage points of the figure's mean; 0 = run all members
+    DrawsFlags draws;
+    int most_draws = 0;    ///< 0 = 100 of a given sample, 50 of the scenario's
+    int seeds = 0;         ///< for each draw; 0 = 5, 2 of the scenario's sample
+    int paths = 50;        ///< mirrored pairs of model discrepancy for each member; 0 = none
+    double target = 20;    ///< percent
+    double precision = 0;  ///< percentage points of the figure's mean; 0 = run all members
     std::string definition = "graduates, both";  ///< of the figure
     int year = 0;                                ///< of the figure; 0 = the last
     std::string csv;                             ///< file for every year and definition; "" = none
@@ -101,9 +106,9 @@ struct GameCommand {
     std::vector<double> fees;  ///< shares of full cost instead of strategies
     std::string regimes;       ///< file of the user's own; "" = none
     int from = 0;              ///< 0 = as the regimes have it
-    std::string draws;         ///< CSV file with a sample of parameters; "" = none
-    int most_draws = 100;
-    int seeds = 3;                     ///< for each draw
+    DrawsFlags draws;
+    int most_draws = 0;                ///< 0 = 100 of a given sample, 10 of the scenario's
+    int seeds = 0;                     ///< for each draw; 0 = 3, 1 of the scenario's sample
     std::vector<std::string> weights;  ///< "KEY=X"
     double discount = 5;               ///< percent a year
     double tolerance = 0;              ///< million USD
@@ -166,7 +171,7 @@ struct TargetCommand {
     std::string definition = "graduates, both";
     int year = 0;                                         ///< of the target; 0 = the last
     double target = 20, probability = 0.8, discount = 0;  ///< percent, share, percent a year
-    std::string draws;  ///< CSV file with a sample of parameters, or "priors"; "" = none
+    DrawsFlags draws;                                     ///< its file may be "priors"
     std::size_t points = 30, pairs = 20, confirm = 40, rounds = 4;
     std::uint64_t design_seed = 1;
     std::string keep = ".";   ///< folder of finished runs
@@ -224,7 +229,7 @@ struct ValidateCommand {
     bool rivals = false;                ///< the other forecasters alone, without the simulation
     bool experiments = false;           ///< introductions of fees instead of forecasts
     std::string report;                 ///< page to write, with all of it; "" = none
-    int seeds = 3;
+    int seeds = 10;
     int threads = 1;
     double scale = 1;
     bool csv = false, json = false;

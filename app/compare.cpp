@@ -133,12 +133,14 @@ int compare_scenarios(const CompareCommand& command) {
     std::vector<std::string> codes;
     for (const ScenarioRegion& r : sides.base.scenario.regions) codes.push_back(r.region.code);
     const std::size_t origin = chosen_region(command.origin, codes);
-    if (!command.draws.empty()) {
-        options.sample = read_sample(command.draws, sides.base.diagnostics);
+    // A single pair is that of the scenarios' own parameters, unless a sample is asked for.
+    if (command.members > 1 || !command.draws.file.empty()) {
+        options.sample = sample_of(command.draws, sides.base.scenario, sides.base.diagnostics);
         sides.base.diagnostics.throw_if_any();
-        tell_not_drawn(*options.sample, sides.base.scenario);
-        for (const CompareSide& other : sides.others) {
-            tell_not_drawn(*options.sample, other.scenario);
+        if (options.sample) {
+            for (const CompareSide& other : sides.others) {
+                tell_not_drawn(*options.sample, other.scenario);
+            }
         }
     }
     Workers workers(command.threads);
@@ -165,7 +167,8 @@ void refuse_for_files(const CompareCommand& command) {
     only_runs(!command.settings.empty(), "--set, --seed or --years");
     only_runs(!command.with.empty(), "--with");
     only_runs(command.members > 1, "--members");
-    only_runs(!command.draws.empty(), "--draws");
+    only_runs(!command.draws.file.empty(), "--draws");
+    only_runs(command.draws.none, "--no-draws");
     only_runs(command.scale < 1, "--scale");
     for (const std::string& other : command.others) {
         if (!is_result_file(other)) {

@@ -31,8 +31,7 @@ std::size_t chosen_definition(const std::string& wanted) {
 
 EnsembleOptions options_of(const EnsembleCommand& command, Inputs& inputs) {
     EnsembleOptions options;
-    const auto& posterior = inputs.scenario.posterior;
-    const bool own = command.draws.empty() && !command.no_draws && posterior.has_value();
+    const bool own = draws_posterior(command.draws, inputs.scenario);
     const auto or_default = [&](int given, int of_own, int otherwise) {
         return given > 0 ? given : own ? of_own : otherwise;
     };
@@ -52,13 +51,8 @@ EnsembleOptions options_of(const EnsembleCommand& command, Inputs& inputs) {
         refuse({"--year"}, std::to_string(options.year),
                fmt::format("{} to {}", inputs.scenario.first, inputs.scenario.last));
     }
-    if (own || !command.draws.empty()) {
-        const std::filesystem::path file =
-            own ? posterior->file : std::filesystem::path(command.draws);
-        options.sample = read_sample(file, inputs.diagnostics);
-        inputs.diagnostics.throw_if_any();
-        tell_not_drawn(*options.sample, inputs.scenario);
-    }
+    options.sample = sample_of(command.draws, inputs.scenario, inputs.diagnostics);
+    inputs.diagnostics.throw_if_any();
     const std::size_t draws = options.sample ? std::min(options.sample->draws.size(),
                                                         static_cast<std::size_t>(options.draws))
                                              : 1;

@@ -19,6 +19,8 @@ const char* program_revision();
 
 void add_settings(CLI::App& app, std::vector<std::string>& settings);
 void add_json(CLI::App& app, bool& json);
+/// --draws and --no-draws.
+void add_draws(CLI::App& app, DrawsFlags& draws, const char* what = "");
 /// "2003:2035", ":2035" or "2010:" as settings.
 void read_years(const std::string& text, std::vector<std::string>& settings);
 

@@ -23,6 +23,15 @@ void read_years(const std::string& text, GravityRequest& request) {
 
 }  // namespace
 
+void add_draws(CLI::App& app, DrawsFlags& draws, const char* what) {
+    app.add_option("--draws", draws.file,
+                   fmt::format("CSV file with a sample of parameters, one draw a row{}; default: "
+                               "the posterior sample that the scenario names, if any",
+                               what))
+        ->option_text("FILE");
+    app.add_flag("--no-draws", draws.none, "the scenario's parameters alone")->excludes("--draws");
+}
+
 void add_settings(CLI::App& app, std::vector<std::string>& settings) {
     app.add_option("--set", settings,
                    "KEY=VALUE over the scenario: run.*, a parameter, or a lever; may be repeated")
@@ -112,12 +121,10 @@ void add_compare(CLI::App& app, Simulating<CompareCommand>& flags) {
     app.add_option("--origin", command.origin, "region whose students are looked at; default: KAZ")
         ->option_text("CODE");
     app.add_option("--members", command.members,
-                   "pairs of runs with seeds of their own, for intervals")
+                   "pairs of runs with seeds and draws of their own, for intervals")
         ->check(CLI::Range(1, 100'000))
         ->option_text("N [1]");
-    app.add_option("--draws", command.draws,
-                   "CSV file with a sample of parameters, one draw a row, one for each member")
-        ->option_text("FILE");
+    add_draws(app, command.draws);
     app.add_option("--csv", command.csv, "write every cell of the ledgers")->option_text("FILE");
     add_simulation(app, flags, "seed of the first member; default: the base's");
 }

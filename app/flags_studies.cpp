@@ -12,12 +12,7 @@ void add_ensemble(CLI::App& app, Simulating<EnsembleCommand>& flags) {
     app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
     app.add_option("--origin", command.origin, "region whose mobility is told; default: KAZ")
         ->option_text("CODE");
-    app.add_option("--draws", command.draws,
-                   "CSV file with a sample of parameters, one draw a row; default: the posterior "
-                   "sample that the scenario names, if any")
-        ->option_text("FILE");
-    app.add_flag("--no-draws", command.no_draws, "the scenario's parameters alone")
-        ->excludes("--draws");
+    add_draws(app, command.draws);
     app.add_option("--most-draws", command.most_draws, "draws of the sample to take at most")
         ->check(CLI::Range(1, 10'000'000))
         ->option_text("N [100; of the scenario's 50]");
@@ -67,15 +62,13 @@ void add_game(CLI::App& app, Simulating<GameCommand>& flags) {
         ->option_text("FILE");
     app.add_option("--from", command.from, "first year of the regimes; default: as they have it")
         ->option_text("YEAR");
-    app.add_option("--draws", command.draws,
-                   "CSV file with a sample of parameters, one draw a row; default: no draws")
-        ->option_text("FILE");
+    add_draws(app, command.draws);
     app.add_option("--most-draws", command.most_draws, "draws of the sample to take at most")
         ->check(CLI::Range(1, 100'000))
-        ->option_text("N [100]");
+        ->option_text("N [100; of the scenario's 10]");
     app.add_option("--seeds", command.seeds, "seeds for each draw")
         ->check(CLI::Range(1, 100'000))
-        ->option_text("N [3]");
+        ->option_text("N [3; with the scenario's draws 1]");
     app.add_option(
            "--weight", command.weights,
            "of fees [1], living [0.5], awards [1], teaching [0.5] or talent, USD a graduate "
@@ -196,10 +189,7 @@ void add_target(CLI::App& app, Simulating<TargetCommand>& flags) {
     app.add_option("--probability", command.probability, "with which it is to be met")
         ->check(CLI::Range(0.01, 1.0))
         ->option_text("P [0.8]");
-    app.add_option("--draws", command.draws,
-                   "CSV file with a sample of parameters, one draw a row, or the word priors; "
-                   "default: no draws")
-        ->option_text("FILE");
+    add_draws(app, command.draws, ", or the word priors");
     app.add_option("--pairs", command.pairs, "pairs of a draw and a seed that packages share")
         ->check(CLI::Range(2, 10'000))
         ->option_text("N [20]");

@@ -135,16 +135,17 @@ GamePlan plan_of(const GameCommand& command, Inputs& inputs) {
     plan.players = players_of(command, inputs.scenario, found);
     plan.strategies = strategies_of(command, inputs, found);
     plan.discount = command.discount / 100;
-    plan.draws = command.most_draws;
-    plan.seeds = command.seeds;
+    const bool own = draws_posterior(command.draws, inputs.scenario);
+    const auto or_default = [&](int given, int of_own, int otherwise) {
+        return given > 0 ? given : own ? of_own : otherwise;
+    };
+    plan.draws = or_default(command.most_draws, 10, 100);
+    plan.seeds = or_default(command.seeds, 1, 3);
     plan.threads = command.threads;
     plan.most_hours = command.most_hours;
     plan.run.scale = command.scale;
     plan.stop = &listen_for_interrupt();
-    if (!command.draws.empty()) {
-        plan.sample = read_sample(command.draws, found);
-        tell_not_drawn(*plan.sample, inputs.scenario);
-    }
+    plan.sample = sample_of(command.draws, inputs.scenario, found);
     return plan;
 }
 

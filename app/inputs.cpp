@@ -73,4 +73,18 @@ void tell_not_drawn(const ParameterSample& sample, const ScenarioFile& scenario)
     fmt::print(stderr, "set by {}, not drawn: {}\n", scenario.name, fmt::join(keys, ", "));
 }
 
+bool draws_posterior(const DrawsFlags& flags, const ScenarioFile& scenario) {
+    return flags.file.empty() && !flags.none && scenario.posterior.has_value();
+}
+
+std::optional<ParameterSample> sample_of(const DrawsFlags& flags, const ScenarioFile& scenario,
+                                         Diagnostics& diagnostics) {
+    const bool posterior = draws_posterior(flags, scenario);
+    if (!posterior && flags.file.empty()) return std::nullopt;
+    ParameterSample sample = read_sample(
+        posterior ? scenario.posterior->file : std::filesystem::path(flags.file), diagnostics);
+    tell_not_drawn(sample, scenario);
+    return sample;
+}
+
 }  // namespace keruen

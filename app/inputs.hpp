@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/ensemble/draws.hpp"
+#include "app/commands.hpp"
 #include "scenarios/diagnostics.hpp"
 #include "scenarios/library.hpp"
 #include "scenarios/scenario_file.hpp"
@@ -42,5 +43,12 @@ std::optional<BuiltWorld> check_inputs(Inputs& inputs);
 
 /// Says on stderr which parameters of a sample stay as the scenario sets them.
 void tell_not_drawn(const ParameterSample& sample, const ScenarioFile& scenario);
+
+/// Whether draws are those of the scenario's posterior sample.
+bool draws_posterior(const DrawsFlags& flags, const ScenarioFile& scenario);
+
+/// The sample that runs of a scenario draw their parameters from, none if they draw none.
+std::optional<ParameterSample> sample_of(const DrawsFlags& flags, const ScenarioFile& scenario,
+                                         Diagnostics& diagnostics);
 
 }  // namespace keruen

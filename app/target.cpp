@@ -74,12 +74,12 @@ PackageRunOptions options_of(const TargetCommand& command, const TargetPlan& pla
         found.add({"--points"}, std::to_string(command.points),
                   fmt::format("{} or more for {} levers", fewest, options.levers.size()));
     }
-    if (command.draws == kPriors) {
-        options.sample = prior_sample(plan.pairs + plan.attempts * plan.confirm, scenario.seed);
-    } else if (!command.draws.empty()) {
-        options.sample = read_sample(command.draws, found);
+    if (command.draws.file == kPriors) {
+        options.sample = prior_sample(plan.all_pairs(), scenario.seed);
+        tell_not_drawn(*options.sample, scenario);
+    } else {
+        options.sample = sample_of(command.draws, scenario, found);
     }
-    if (options.sample) tell_not_drawn(*options.sample, scenario);
     options.discount = command.discount / 100;
     options.run.scale = command.scale;
     options.threads = command.threads;
@@ -117,8 +117,11 @@ std::string repeat_text(const TargetCommand& command, const Inputs& inputs,
     }
     text += fmt::format("; k from 0 to {} fixed, fresh from {} on, {} at a time\n", plan.pairs - 1,
                         plan.pairs, plan.confirm);
-    if (options.sample && options.sample->draws.size() < plan.pairs + plan.confirm) {
-        text += "  the sample is too short for fresh draws: fresh pairs have fresh seeds alone\n";
+    if (options.sample && options.sample->draws.size() < plan.all_pairs()) {
+        text += fmt::format(
+            "  the sample starts over: {} draws for up to {} pairs, of which the "
+            "last have fresh seeds alone\n",
+            options.sample->draws.size(), plan.all_pairs());
     }
     return text;
 }

@@ -47,6 +47,7 @@ std::vector<std::size_t> strongest(const std::vector<double>& strength, std::siz
 
 std::vector<double> measured(const std::vector<Pattern>& patterns) {
     std::vector<double> list;
+    list.reserve(patterns.size());
     for (const Pattern& pattern : patterns) list.push_back(pattern.measured());
     return list;
 }

@@ -24,7 +24,21 @@ void FigureStatistics::add(double value, double target, bool met_before) {
     group_.add(value);
     quantiles_.add(value);
     met_ += value >= target ? 1U : 0U;
-    met_by_ += value >= target || met_before ? 1U : 0U;
+    const bool met_by = value >= target || met_before;
+    met_by_ += met_by ? 1U : 0U;
+    part_met_.add(met_by ? 1 : 0);
+}
+
+void FigureStatistics::end_part() {
+    if (part_met_.count() == 0) return;
+    parts_met_.add(part_met_.mean());
+    part_met_ = {};
+}
+
+double FigureStatistics::met_by_error() const {
+    const std::size_t parts = parts_met_.count();
+    if (parts < 2) return kUnknown;
+    return std::sqrt(parts_met_.variance() / static_cast<double>(parts));
 }
 
 void FigureStatistics::end_group() {
@@ -137,6 +151,11 @@ void end_draw(Ensemble& ensemble) {
     ++ensemble.draws;
 }
 
+void end_part(Ensemble& ensemble) {
+    for (FigureStatistics& figure : ensemble.rates.values()) figure.end_part();
+    for (FigureStatistics& figure : ensemble.strayed.values()) figure.end_part();
+}
+
 bool is_precise(const Ensemble& ensemble, const EnsembleOptions& options, bool one_draw) {
     if (options.precision <= 0) return false;
     const std::size_t parts = one_draw ? ensemble.members : ensemble.draws;
@@ -189,8 +208,10 @@ Ensemble run_ensemble(const ScenarioFile& scenario, DataPackage& data,
                 const StrayedMember strayed(scenario, options, *member, numbers);
                 strayed.add(d, scenario.seed + k, ensemble.strayed);
             }
+            if (one_draw) end_part(ensemble);
             if (one_draw && is_precise(ensemble, options, true)) break;
         }
+        end_part(ensemble);
         end_draw(ensemble);
         ensemble.precise = is_precise(ensemble, options, one_draw);
         if (ensemble.precise) break;

@@ -21,6 +21,8 @@ public:
     void add(double value, double target, bool met_before);
     /// The members of one group are over.
     void end_group();
+    /// What follows is independent of all before: of another draw, or without draws another seed.
+    void end_part();
 
     std::size_t members() const { return all_.count(); }
     double mean() const { return all_.mean(); }
@@ -37,11 +39,13 @@ public:
     /// Share of members in which the target was met in the year; in the year or any from 2013 on.
     double met() const { return share(met_); }
     double met_by() const { return share(met_by_); }
+    /// Standard error of met_by() over independent parts. NaN with one.
+    double met_by_error() const;
 
 private:
     double share(std::size_t n) const;
 
-    Moments all_, group_, group_means_, within_;
+    Moments all_, group_, group_means_, within_, part_met_, parts_met_;
     double group_size_ = 0;
     StreamQuantiles quantiles_;
     std::size_t met_ = 0, met_by_ = 0;

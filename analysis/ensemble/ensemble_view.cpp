@@ -22,6 +22,13 @@ std::string band(const FigureStatistics& figure) {
     return fmt::format("{} [{}, {}]", percent(q[2]), percent(q.front()), percent(q.back()));
 }
 
+std::string chance(const FigureStatistics& figure) {
+    if (std::isnan(figure.met_by())) return "-";
+    const double error = figure.met_by_error();
+    return fmt::format("{:.0f}", 100 * figure.met_by()) +
+           (std::isnan(error) ? "" : fmt::format(" ({:.0f})", 100 * error));
+}
+
 std::string points(double variance) {
     return std::isnan(variance) ? "-" : percent(std::sqrt(variance));
 }
@@ -134,11 +141,10 @@ std::string ensemble_text(const Ensemble& ensemble, const EnsembleOptions& optio
             ? fmt::format(" x {} paths of model discrepancy", 2 * options.paths)
             : "");
     text += both_tables(ensemble, few(years), band);
-    text +=
-        fmt::format("\n{}: P({} % met by the year), %\n\n", ensemble.origin, 100 * options.target);
-    text += both_tables(ensemble, years, [](const FigureStatistics& f) {
-        return std::isnan(f.met_by()) ? "-" : fmt::format("{:.0f}", 100 * f.met_by());
-    });
+    text += fmt::format("\n{}: P({} % met by the year), %; in brackets its standard error{}\n\n",
+                        ensemble.origin, 100 * options.target,
+                        ensemble.draws > 1 ? " over draws" : " over seeds");
+    text += both_tables(ensemble, years, chance);
     return text + "\n" + validity_text(ensemble) + sources_text(ensemble, options);
 }
 
@@ -155,6 +161,7 @@ Json figures_json(const Figures& figures, std::size_t definition) {
         list["quantiles"].push_back(bands);
         list["met"].push_back(number(f.met()));
         list["met_by"].push_back(number(f.met_by()));
+        list["met_by_error"].push_back(number(f.met_by_error()));
     }
     return list;
 }
@@ -201,17 +208,19 @@ std::string cell(double x) {
 
 std::string cells(const FigureStatistics& f) {
     const auto q = f.quantiles();
-    return fmt::format("{},{},{},{},{},{},{},{}", cell(f.mean()), cell(q[0]), cell(q[1]),
-                       cell(q[2]), cell(q[3]), cell(q[4]), cell(f.met()), cell(f.met_by()));
+    return fmt::format("{},{},{},{},{},{},{},{},{}", cell(f.mean()), cell(q[0]), cell(q[1]),
+                       cell(q[2]), cell(q[3]), cell(q[4]), cell(f.met()), cell(f.met_by()),
+                       cell(f.met_by_error()));
 }
 
 }  // namespace
 
 std::string ensemble_csv(const Ensemble& ensemble) {
     std::string text =
-        "origin,year,definition,members,mean,q05,q25,q50,q75,q95,met,met_by,chance_variance,"
+        "origin,year,definition,members,mean,q05,q25,q50,q75,q95,met,met_by,met_by_error,chance_"
+        "variance,"
         "parameter_variance,discrepancy_variance,strayed_mean,strayed_q05,strayed_q25,strayed_q50,"
-        "strayed_q75,strayed_q95,strayed_met,strayed_met_by\n";
+        "strayed_q75,strayed_q95,strayed_met,strayed_met_by,strayed_met_by_error\n";
     for (std::size_t t = 0; t < ensemble.years.size(); ++t) {
         for (std::size_t d = 0; d < definitions().size(); ++d) {
             const FigureStatistics& f = ensemble.rates(t, d);
@@ -223,7 +232,7 @@ std::string ensemble_csv(const Ensemble& ensemble) {
                 const FigureStatistics& strayed = ensemble.strayed(t, d);
                 text += fmt::format(",{},{}\n", cell(strayed.within_variance()), cells(strayed));
             } else {
-                text += ",,,,,,,,,\n";
+                text += ",,,,,,,,,,\n";
             }
         }
     }

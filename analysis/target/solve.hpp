@@ -44,6 +44,8 @@ struct TargetPlan {
     std::size_t attempts = 3;  ///< to confirm a package
     std::uint64_t seed = 1;    ///< of the design
 
+    /// Pairs of a draw and a seed there may be at most: fixed, and fresh ones of every attempt.
+    std::size_t all_pairs() const { return pairs + attempts * confirm; }
     /// Runs there may be at most.
     std::size_t runs() const;
 };

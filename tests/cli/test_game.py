@@ -13,7 +13,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import keruen
 
 GAME = ("game", "baseline", "--scale", "0.01", "--years", ":2030")
-TWO = (*GAME, "--players", "KAZ,RUS", "--seeds", "1")
+TWO = (*GAME, "--players", "KAZ,RUS", "--seeds", "1", "--no-draws")
 
 OWN = """
 [cheap]
@@ -64,7 +64,7 @@ class Game(keruen.Case):
     def test_a_profile_is_the_run_of_its_levers_and_nothing_played_is_the_plain_run(self):
         text = self.folder / "members.csv"
         self.succeed(*GAME, "--players", "KAZ", "--strategies", "as-is,cheap", "--regimes",
-                     self.own(), "--seeds", "1", "--csv", text)
+                     self.own(), "--seeds", "1", "--no-draws", "--csv", text)
         table = pandas.read_csv(text).set_index(["KAZ", "region"])
         gains = table.drop(columns=["draw", "seed", "profile"])
         self.assertTrue((gains.loc["as-is"] == 0).all(axis=None))
@@ -79,7 +79,7 @@ class Game(keruen.Case):
 
     def test_a_ladder_of_fees_has_its_rungs_as_strategies(self):
         answer = json.loads(self.succeed(*GAME, "--players", "KAZ", "--fees", "0,0.5,2", "--seeds",
-                                         "1", "--from", "2029", "--json"))
+                                         "1", "--no-draws", "--from", "2029", "--json"))
         self.assertEqual(list(answer["strategies"]), ["0", "0.5", "2"])
         self.assertEqual(answer["from"], 2029)
         students = [p["gains"]["KAZ"]["students"]["mean"] for p in answer["profiles"]]
@@ -95,7 +95,8 @@ class Game(keruen.Case):
 
     def test_complete_profiles_are_kept_when_interrupted(self):
         text = self.folder / "members.csv"
-        process = keruen.start(*GAME, "--seeds", "1", "--threads", "1", "--csv", text)
+        process = keruen.start(*GAME, "--seeds", "1", "--no-draws", "--threads", "1", "--csv",
+                               text)
         for line in process.stderr:
             if "profile 4 of 32" in line:
                 break

@@ -14,7 +14,7 @@ LEVERS = ("--lever", "bolashak.places=360:8000", "--lever", "bolashak.stipend@20
           "--from", "2027")
 FEW = ("--pairs", "2", "--points", "6", "--confirm", "2", "--rounds", "1", "--probability", "0.9")
 SMALL = ("target", "baseline", "--scale", "0.02", *LEVERS, *FEW, "--year", "2029",
-         "--definition", "stock, degree")
+         "--definition", "stock, degree", "--no-draws")
 
 
 class Target(keruen.Case):

@@ -78,7 +78,11 @@ TEST_CASE("the spread of an ensemble is told apart into parameters and chance") 
     for (const double mean : {0.1, 0.3, 0.5}) {
         for (const double off : {-0.01, 0.01}) figure.add(mean + off, 0.3, false);
         figure.end_group();
+        figure.end_part();
     }
+    // The target is met by none, half and all of a draw's members.
+    CHECK(figure.met_by() == Approx(0.5));
+    CHECK(figure.met_by_error() == Approx(0.5 / std::sqrt(3)));
     CHECK(figure.members() == 6);
     CHECK(figure.mean() == Approx(0.3));
     CHECK(figure.within_variance() == Approx(0.0002));
@@ -93,4 +97,5 @@ TEST_CASE("the spread of an ensemble is told apart into parameters and chance") 
     CHECK(one.met_by() == 1);
     CHECK(one.met() == 0);
     CHECK(std::isnan(one.between_variance()));
+    CHECK(std::isnan(one.met_by_error()));
 }
