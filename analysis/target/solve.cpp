@@ -208,8 +208,18 @@ private:
     std::vector<Position> promising(const PackageSurrogates& surrogates) const {
         const std::size_t levers = simulator_.levers,
                           enough = needed(pairs_.size(), plan_.probability);
+        const auto promised = [&](const Position& at) {
+            return reached_by(surrogates.mobilities(at), enough);
+        };
+        // Surrogates smooth: what they promised of a package and its run did not keep.
+        double broken = 0;
+        for (const SimulatedPackage& known : answer_.packages) {
+            if (known.position.empty() || good_enough(known.figures)) continue;
+            if (promised(known.position) < plan_.target + tighter_) continue;
+            broken = std::max(broken, promised(known.position) - known.figures.reached);
+        }
         const auto above = [&](const Position& at, double deviations) {
-            return reached_by(surrogates.mobilities(at), enough) - plan_.target - tighter_ -
+            return promised(at) - broken - plan_.target - tighter_ -
                    deviations * surrogates.mobility_deviation(at);
         };
         std::vector<Position> starts, wanted;

