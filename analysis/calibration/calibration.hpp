@@ -60,7 +60,7 @@ struct Recovery {
     /// [planted][dimension] rank of the true value among as many draws of the posterior as its
     /// effective size says, as a share: uniform if the posterior is right, however few they are.
     Rows below;
-    std::vector<double> sizes;  ///< [planted] effective size of the posterior
+    std::vector<double> sizes;        ///< [planted] effective size of the posterior
     std::vector<double> contraction;  ///< [dimension] mean over planted points
     /// Share of the planted values within the central interval of this probability.
     double coverage(std::size_t dimension, double probability) const;

@@ -44,6 +44,7 @@ std::vector<Outcome> all_outcomes() {
 std::vector<Outcome> chosen_outcomes(std::span<const std::string> wanted) {
     const std::vector<Outcome> all = all_outcomes();
     std::vector<std::string> keys;
+    keys.reserve(all.size());
     for (const Outcome& outcome : all) keys.push_back(outcome.key);
     if (wanted.empty()) wanted = default_keys();
     Diagnostics diagnostics;
