@@ -10,7 +10,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import keruen
 
 # One pattern, whose scenario opens two years before its base: a point takes a third of a second.
-QUICK = ("calibrate", "--scale", "0.02", "--threads", "2", "--pattern", "denmark-2008")
+QUICK = ("calibrate", "--scale", "0.02", "--pattern", "denmark-2008")
 FEW = ("--particles", "80", "--generations", "2", "--trajectories", "2", "--draws", "30")
 
 
@@ -20,14 +20,14 @@ class Calibrate(keruen.Case):
         return self.succeed(*QUICK, *FEW, "-o", self.folder / folder, *arguments)
 
     def test_it_goes_on_after_a_cut_and_is_the_same_on_any_number_of_threads(self):
-        process = keruen.start(*QUICK, *FEW, "-o", self.folder / "cut")
+        process = keruen.start(*QUICK, *FEW, "--threads", "2", "-o", self.folder / "cut")
         for line in process.stderr:
             if line.startswith("point "):
                 break
         process.send_signal(2)
         _, err = process.communicate(timeout=600)
         self.assertEqual(process.returncode, 130, err)
-        self.calibrate("cut")
+        self.calibrate("cut", "--threads", "2")
         self.calibrate("whole", "--threads", "1", "--recover", "20")
         posterior = [(self.folder / f / "posterior.csv").read_bytes() for f in ("cut", "whole")]
         self.assertEqual(posterior[0], posterior[1])

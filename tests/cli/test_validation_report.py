@@ -32,7 +32,7 @@ class Report(keruen.Case):
             whole = one["combinations"][-1] - one["combinations"][0]
             self.assertAlmostEqual(shared, whole, places=3)
         self.check_fees(report["fees"])
-        self.assertEqual(len({row["pattern"] for row in report["patterns"]}), 19)
+        self.assertEqual(len({row["pattern"] for row in report["patterns"]}), 37)
         text = page.read_text(encoding="utf-8")
         for row in report["patterns"]:
             self.assertIn(f"| {row['pattern']} |", text)
@@ -44,9 +44,6 @@ class Report(keruen.Case):
         self.assertEqual(len(paying), 5)
         self.assertAlmostEqual(paying["sweden-2011", 2012]["measured"], 1600 / 7600 - 1, places=4)
         self.assertAlmostEqual(paying["denmark-2006", 2008]["measured"], 753 / 1366 - 1, places=4)
-        for row in paying.values():
-            self.assertLess(row["simulated"], row["free"], row)
-            self.assertLess(row["strong_price"], row["weak_price"], row)
         quantities = {row["quantity"] for row in rows if row["scenario"] == "sweden-2011"}
         self.assertEqual(quantities, {"paying", "recovery", "recovery without grants", "diverted",
                                       "origins"})
@@ -61,6 +58,13 @@ class Report(keruen.Case):
 
 
 class Page(keruen.Case):
+    def test_fees_keep_students_away_and_a_stronger_price_more_of_them(self):
+        # The page's own run: with few agents and one seed chance would decide.
+        fees = json.loads(PAGE.with_suffix(".json").read_text(encoding="utf-8"))["fees"]
+        for row in (row for row in fees if row["quantity"] == "paying"):
+            self.assertLess(row["simulated"], row["free"], row)
+            self.assertLess(row["strong_price"], row["weak_price"], row)
+
     def figures(self):
         text = PAGE.read_text(encoding="utf-8")
         return [PAGE.parent / name for name in re.findall(r"!\[[^]]+\]\(([^)]+\.svg)\)", text)]
