@@ -14,6 +14,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("KERUEN", str(ROOT / "build/release/keruen"))
 LONG = os.environ.get("KERUEN_LONG") == "1"
+LONGEST = 1800 if LONG else 600  # seconds a command may take
 SMALL = ("--scale", "0.02", "--threads", "2")  # a run of a second
 
 
@@ -21,7 +22,7 @@ def command(*arguments, **options):
     """Exit code, standard output and error of `keruen ARGUMENTS`."""
     environment = {**os.environ, **options.pop("environment", {})}
     run = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True,
-                         timeout=600, env=environment, **options)
+                         timeout=LONGEST, env=environment, **options)
     return run.returncode, run.stdout, run.stderr
 
 
