@@ -140,7 +140,7 @@ TEST_CASE("Countries grow as their regions do in the simulation, and stray aroun
     CHECK(forecast.at(1, 2015, 0) == Approx(1500));
     CHECK(forecast.at(2, 2015, 0) == 50);   // in no region
     CHECK(forecast.at(3, 2015, 0) == 900);  // the host with China does not count
-    const std::size_t members = forecast.students.extent(2);
+    const std::size_t members = forecast.students.extent(2), pairs = members / 2;
     double square = 0;
     for (std::size_t m = 1; m < members; m += 2) {
         // Up and down by the same factor, for the sum of the parts too.
@@ -148,7 +148,7 @@ TEST_CASE("Countries grow as their regions do in the simulation, and stray aroun
         const double down = forecast.at(0, 2015, m + 1) + forecast.at(1, 2015, m + 1);
         CHECK(std::sqrt(up * down) == Approx(2400));
         const double log = std::log(forecast.at(0, 2015, m) / 900);
-        square += log * log / static_cast<double>(members / 2);
+        square += log * log / static_cast<double>(pairs);
     }
     CHECK(std::sqrt(square) > 0.8 * stray_sd(kRegionBand, 1000, 2));
     CHECK_THROWS(two_regions()(FlowPanel{known.series, 2012, 2012, known.students}, 2015));
