@@ -348,9 +348,10 @@ std::string patterns_part(const Json& report) {
                "record of a right model with 90 % probability: errors of the record, what the "
                "model "
                "leaves out, and chance; some are too wide to fail. Of those that judge, {} of {} "
-               "hold; of those calibrated on, {} of {}. Effects of fees are simulated as entrants "
-               "over a twin at the base's price, growth apart, and set beside the recorded change, "
-               "which holds growth: they differ from the table above by that. *Constants*: met by "
+               "hold; of those calibrated on, {} of {}. Entrants who pay a fee are "
+               "expected from the constants, with as many before a choice as in the base year: "
+               "they differ from the table above, which simulates them, by that. *Constants*: met "
+               "by "
                "the constants anyhow, "
                "no "
                "test; *calibration*: what parameters are calibrated on; *judgement*: neither.",
