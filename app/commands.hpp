@@ -172,6 +172,7 @@ struct TargetCommand {
     int year = 0;                                         ///< of the target; 0 = the last
     double target = 20, probability = 0.8, discount = 0;  ///< percent, share, percent a year
     DrawsFlags draws;                                     ///< its file may be "priors"
+    bool no_discrepancy = false;
     std::size_t points = 30, pairs = 20, confirm = 40, rounds = 4;
     std::uint64_t design_seed = 1;
     std::string keep = ".";   ///< folder of finished runs

@@ -190,6 +190,8 @@ void add_target(CLI::App& app, Simulating<TargetCommand>& flags) {
         ->check(CLI::Range(0.01, 1.0))
         ->option_text("P [0.8]");
     add_draws(app, command.draws, ", or the word priors");
+    app.add_flag("--no-discrepancy", command.no_discrepancy,
+                 "leave out of P what the model itself has wrong");
     app.add_option("--pairs", command.pairs, "pairs of a draw and a seed that packages share")
         ->check(CLI::Range(2, 10'000))
         ->option_text("N [20]");

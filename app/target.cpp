@@ -80,6 +80,7 @@ PackageRunOptions options_of(const TargetCommand& command, const TargetPlan& pla
     } else {
         options.sample = sample_of(command.draws, scenario, found);
     }
+    options.discrepancy = !command.no_discrepancy;
     options.discount = command.discount / 100;
     options.run.scale = command.scale;
     options.threads = command.threads;
@@ -93,10 +94,11 @@ std::string identity(const TargetCommand& command, const Inputs& inputs,
                      const PackageRunOptions& options) {
     std::string text = fmt::format(
         "{} {}\ndata {}\nscenario {}\nscale {}\norigin {}\npayer {}\ndefinition {}\nyear {}\n"
-        "first {}\ndiscount {}\nsample {}\n",
+        "first {}\ndiscount {}\nsample {}\ndiscrepancy {}\n",
         command.program_version, command.revision, inputs.data.sha256(), inputs.scenario.sha256,
         options.run.scale, options.origin, options.payer, command.definition, options.year,
-        options.first(), options.discount, options.sample ? options.sample->sha256 : "none");
+        options.first(), options.discount, options.sample ? options.sample->sha256 : "none",
+        options.discrepancy);
     for (const LeverRange& lever : options.levers) {
         if (lever.price != 0) text += fmt::format("price {} {}\n", lever.key, lever.price);
     }
@@ -115,6 +117,7 @@ std::string repeat_text(const TargetCommand& command, const Inputs& inputs,
         text += fmt::format(", draw k of {} in {} ({})", options.sample->draws.size(),
                             options.sample->file, options.sample->sha256.substr(0, 12));
     }
+    if (options.discrepancy) text += ", path k / 2 of model discrepancy, mirrored if k is odd";
     text += fmt::format("; k from 0 to {} fixed, fresh from {} on, {} at a time\n", plan.pairs - 1,
                         plan.pairs, plan.confirm);
     if (options.sample && options.sample->draws.size() < plan.all_pairs()) {
@@ -214,7 +217,7 @@ int target_command(const TargetCommand& command) {
     const std::string content = identity(command, inputs, options);
     KeptRuns kept(std::filesystem::path(command.keep) /
                       fmt::format("{}-{}.runs", inputs.scenario.name, content.substr(0, 12)),
-                  content, 3);
+                  content, 4);
     Told told(plan.runs());
     told.say(fmt::format("{} packages on {} pairs; {} runs are kept in {}", plan.points, plan.pairs,
                          kept.size(), kept.file().string()));

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "analysis/validation/bands.hpp"
+#include "models/purposes.hpp"
 
 namespace keruen {
 
@@ -66,6 +67,17 @@ std::vector<YearStrays> discrepancy_path(const DiscrepancyKey& key,
         }
     }
     return paths;
+}
+
+MobilityStrays mobility_strays(std::uint64_t seed, std::uint16_t path,
+                               std::span<const std::string> regions, std::size_t origin,
+                               const YearNumbers& base_numbers, Year base, int years) {
+    const auto of = [&](std::uint16_t purpose, const Values& people) {
+        return discrepancy_path({seed, path, purpose}, regions, origin,
+                                row(people, regions.size(), origin), base, years);
+    };
+    return {of(purpose::degree_discrepancy, base_numbers.stock),
+            of(purpose::credit_discrepancy, base_numbers.credit)};
 }
 
 OddsFactors odds_factors(std::span<const double> people, double others, const LogErrors& errors,

@@ -37,6 +37,16 @@ std::vector<YearStrays> discrepancy_path(const DiscrepancyKey& key,
                                          std::span<const std::string> regions, std::size_t origin,
                                          std::span<const double> people, Year base, int years);
 
+/// Log errors of an origin's mobility after the base year: [year after the base - 1].
+struct MobilityStrays {
+    std::vector<YearStrays> degree, credit;
+};
+
+/// Both kinds, from a run's numbers of the base year on.
+MobilityStrays mobility_strays(std::uint64_t seed, std::uint16_t path,
+                               std::span<const std::string> regions, std::size_t origin,
+                               const YearNumbers& base_numbers, Year base, int years);
+
 /// Factors of people at hosts and of the `others` of the same whole. The odds of being at some host
 /// move by exp(side x errors.all) and the whole stays as large as it is; the shares of hosts move
 /// such that each is expected to be what it is.

@@ -6,7 +6,6 @@
 #include <limits>
 
 #include "analysis/ensemble/discrepancy.hpp"
-#include "models/purposes.hpp"
 
 namespace keruen {
 
@@ -100,33 +99,28 @@ public:
         const auto pairs = static_cast<std::size_t>(options_.paths);
         for (std::size_t pair = 0; pair < pairs; ++pair) {
             const auto path = static_cast<std::uint16_t>(draw * pairs + pair);
-            const auto degree = strays({seed, path, purpose::degree_discrepancy}, &Y::stock);
-            const auto credit = strays({seed, path, purpose::credit_discrepancy}, &Y::credit);
-            for (const double side : {1.0, -1.0}) add_path(degree, credit, side, statistics);
+            const MobilityStrays strays =
+                mobility_strays(seed, path, codes_, options_.origin, base_numbers(), base_, ahead_);
+            for (const double side : {1.0, -1.0}) add_path(strays, side, statistics);
         }
         for (FigureStatistics& figure : statistics.values()) figure.end_group();
     }
 
 private:
-    using Y = YearNumbers;
-
-    std::vector<YearStrays> strays(const DiscrepancyKey& key, Y::Values Y::*people) const {
+    const YearNumbers& base_numbers() const {
         const auto t = static_cast<std::size_t>(std::max(0, base_ - member_.years.front()));
-        const auto& all = numbers_[std::min(t, numbers_.size() - 1)].*people;
-        const std::span<const double> row(all.data() + options_.origin * codes_.size(),
-                                          codes_.size());
-        return discrepancy_path(key, codes_, options_.origin, row, base_, ahead_);
+        return numbers_[std::min(t, numbers_.size() - 1)];
     }
 
-    void add_path(const std::vector<YearStrays>& degree, const std::vector<YearStrays>& credit,
-                  double side, Grid<FigureStatistics, 2>& statistics) const {
+    void add_path(const MobilityStrays& strays, double side,
+                  Grid<FigureStatistics, 2>& statistics) const {
         std::vector<bool> met(definitions().size(), false);
         for (std::size_t t = 0; t < numbers_.size(); ++t) {
             const Year year = member_.years[t];
             YearNumbers numbers = numbers_[t];
             if (year > base_) {
                 const auto k = static_cast<std::size_t>(year - base_ - 1);
-                let_stray(numbers, options_.origin, degree[k], credit[k], side);
+                let_stray(numbers, options_.origin, strays.degree[k], strays.credit[k], side);
             }
             for (std::size_t d = 0; d < met.size(); ++d) {
                 const double rate = year > base_

@@ -108,7 +108,10 @@ std::optional<State> state_before(Experiment& e, const MemberTask& task, Year ye
     Schedule<YearWork> schedule = academic_year(e.setup, workers);
     while (state.next < year) {
         if (task.stop != nullptr && task.stop->load()) return std::nullopt;
-        simulate_year(e.setup, schedule, state, false);
+        const Year now = state.next;
+        const YearRecord record = simulate_year(e.setup, schedule, state, false);
+        if (task.numbers == nullptr) continue;
+        task.numbers->push_back(year_numbers(e.world, e.constants.diaspora, record, now));
     }
     return state;
 }

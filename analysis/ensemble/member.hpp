@@ -51,6 +51,7 @@ std::optional<MemberSummary> simulate_member(Experiment& experiment, const Membe
 
 /// The state of a member before a year; nothing if it was stopped. Members of policies that differ
 /// from that year on alone may all begin there; what came before is zero in their summaries.
+/// Fills the task's numbers; of its other fields only the seed and `stop` count.
 std::optional<State> state_before(Experiment& experiment, const MemberTask& task, Year year,
                                   Workers& workers);
 

@@ -49,8 +49,10 @@ std::vector<double> pair_mobilities(const SimulatedPackage& package) {
 
 bool beaten(const FrontPoint& point, const std::vector<FrontPoint>& by) {
     return std::any_of(by.begin(), by.end(), [&](const FrontPoint& other) {
-        const bool better = other.cost < point.cost || other.mobility > point.mobility;
-        return better && other.cost <= point.cost && other.mobility >= point.mobility;
+        const bool better = other.cost < point.cost || other.mobility > point.mobility ||
+                            other.settled < point.settled;
+        return better && other.cost <= point.cost && other.mobility >= point.mobility &&
+               other.settled <= point.settled;
     });
 }
 
@@ -58,7 +60,8 @@ std::vector<FrontPoint> unbeaten(const std::vector<FrontPoint>& points) {
     std::vector<FrontPoint> list;
     for (const FrontPoint& point : points) {
         const bool again = std::any_of(list.begin(), list.end(), [&](const FrontPoint& known) {
-            return known.cost == point.cost && known.mobility == point.mobility;
+            return known.cost == point.cost && known.mobility == point.mobility &&
+                   known.settled == point.settled;
         });
         if (!again && !beaten(point, points)) list.push_back(point);
     }

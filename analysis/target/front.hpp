@@ -30,7 +30,7 @@ private:
 };
 
 /// The cheapest packages of rising mobility as the surrogate has them, and of those simulated the
-/// ones that no other simulated one beats in both; by cost.
+/// ones that no other simulated one beats in cost, mobility and graduates abroad; by cost.
 std::vector<FrontPoint> package_front(const PackageSurrogates& surrogates,
                                       const std::vector<SimulatedPackage>& packages,
                                       const PackageSimulator& simulator, double target);

@@ -18,7 +18,7 @@ namespace keruen {
 namespace {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-constexpr PackageOutcome kNotMade{kUnknown, kUnknown, kUnknown};
+constexpr PackageOutcome kNotMade{kUnknown, kUnknown, kUnknown, kUnknown};
 
 }  // namespace
 
@@ -27,6 +27,8 @@ struct PackageRuns::Start {
     ScenarioFile scenario;  ///< with the parameters of the pair's draw
     std::unique_ptr<Experiment> as_it_is;
     State state;
+    MobilityStrays strays;  ///< empty without model discrepancy
+    double side = 1;        ///< of two pairs that mirror each other
 };
 
 struct PackageRuns::Thread {
@@ -106,7 +108,7 @@ std::vector<PackageOutcome> PackageRuns::pair(std::size_t k, const std::vector<P
                 open.push_back(i);
                 continue;
             }
-            outcomes[i] = {(*known)[0], (*known)[1], (*known)[2]};
+            outcomes[i] = {(*known)[0], (*known)[1], (*known)[2], (*known)[3]};
             ++done_;
         }
     }
@@ -128,7 +130,8 @@ std::vector<PackageOutcome> PackageRuns::pair(std::size_t k, const std::vector<P
         }
         if (!made) break;  // stopped
         outcomes[i] = *made;
-        kept_.add(key(k, points[i]), {made->mobility, made->spending, made->settled});
+        kept_.add(key(k, points[i]),
+                  {made->mobility, made->spending, made->settled, made->modelled});
         ++fresh_;
         tell();
     }
@@ -157,11 +160,36 @@ std::unique_ptr<PackageRuns::Start> PackageRuns::start(std::size_t k, Thread& th
     if (options_.sample) options_.sample->apply(draw_of(k), start->scenario);
     start->as_it_is = prepare(start->scenario, thread.data, options_.run, thread.workers);
     start->as_it_is->last = options_.year;
-    const MemberTask task{.seed = start->seed, .stop = options_.stop};
+    std::vector<YearNumbers> numbers;
+    const MemberTask task{.seed = start->seed, .numbers = &numbers, .stop = options_.stop};
     auto state = state_before(*start->as_it_is, task, options_.first(), thread.workers);
     if (!state) return nullptr;
     start->state = std::move(*state);
+    if (options_.discrepancy && options_.year > scenario_.base) {
+        auto strays = this->strays(k, *start, std::move(numbers), thread);
+        if (!strays) return nullptr;
+        start->strays = std::move(*strays);
+        start->side = k % 2 == 0 ? 1 : -1;
+    }
     return start;
+}
+
+/// The path of the pair and of its mirror image, for which the scenario as it is says how many are
+/// abroad in the base year; `numbers` are those before the first change. Nothing if stopped.
+std::optional<MobilityStrays> PackageRuns::strays(std::size_t k, Start& start,
+                                                  std::vector<YearNumbers> numbers,
+                                                  Thread& thread) const {
+    const Year base = scenario_.base;
+    if (base >= options_.first()) {
+        numbers.clear();
+        const MemberTask task{.seed = start.seed, .numbers = &numbers, .stop = options_.stop};
+        if (!state_before(*start.as_it_is, task, base + 1, thread.workers)) return std::nullopt;
+    }
+    std::vector<std::string> codes;
+    for (const ScenarioRegion& r : scenario_.regions) codes.push_back(r.region.code);
+    return mobility_strays(scenario_.seed, static_cast<std::uint16_t>(k / 2), codes,
+                           options_.origin, numbers[options_.index(base)], base,
+                           options_.year - base);
 }
 
 std::optional<PackageOutcome> PackageRuns::run(Start& start, const Position& at,
@@ -173,19 +201,40 @@ std::optional<PackageOutcome> PackageRuns::run(Start& start, const Position& at,
         with->last = options_.year;
     }
     Experiment& experiment = with ? *with : *start.as_it_is;
-    const MemberTask task{.seed = start.seed, .from = &start.state, .stop = options_.stop};
+    std::vector<YearNumbers> numbers;
+    const MemberTask task{
+        .seed = start.seed, .numbers = &numbers, .from = &start.state, .stop = options_.stop};
     const auto member = simulate_member(experiment, task, thread.workers);
     if (!member) return std::nullopt;
     PackageOutcome outcome;
-    const std::size_t last = member->years.size() - 1;
-    outcome.mobility = kUnknown;
-    for (std::size_t t = experiment.world.index(options_.first()); t <= last; ++t) {
-        const double rate = member->rate(t, options_.origin, options_.definition);
-        if (std::isnan(outcome.mobility) || rate > outcome.mobility) outcome.mobility = rate;
-    }
+    judge(start, *member, numbers, outcome);
     outcome.spending = spending(experiment, *member, at);
-    outcome.settled = static_cast<double>(member->diaspora(last, options_.origin));
+    outcome.settled =
+        static_cast<double>(member->diaspora(member->years.size() - 1, options_.origin));
     return outcome;
+}
+
+/// The largest shares mobile. `numbers` are the years from the first change on.
+void PackageRuns::judge(const Start& start, const MemberSummary& member,
+                        std::vector<YearNumbers>& numbers, PackageOutcome& outcome) const {
+    const auto raise = [](double& most, double rate) {
+        if (std::isnan(most) || rate > most) most = rate;
+    };
+    outcome.mobility = outcome.modelled = kUnknown;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const Year year = options_.first() + static_cast<int>(i);
+        const double rate = member.rate(options_.index(year), options_.origin, options_.definition);
+        raise(outcome.modelled, rate);
+        if (start.strays.degree.empty() || year <= scenario_.base) {
+            raise(outcome.mobility, rate);
+            continue;
+        }
+        const auto k = static_cast<std::size_t>(year - scenario_.base - 1);
+        let_stray(numbers[i], options_.origin, start.strays.degree[k], start.strays.credit[k],
+                  start.side);
+        raise(outcome.mobility,
+              mobility_rate(definitions()[options_.definition], numbers[i], options_.origin));
+    }
 }
 
 /// What the payer pays, and what levers with a price cost over the scenario's values.

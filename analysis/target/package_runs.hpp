@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/ensemble/discrepancy.hpp"
 #include "analysis/ensemble/draws.hpp"
 #include "analysis/ensemble/member.hpp"
 #include "analysis/sensitivity/kept_runs.hpp"
@@ -27,6 +28,7 @@ struct PackageRunOptions {
     Year year = 0;                          ///< of the target
     double discount = 0;                    ///< of spending, a year, from the first lever's on
     std::optional<ParameterSample> sample;  ///< pair k has draw k of it, from the first again
+    bool discrepancy = true;                ///< lay a path of what the model has wrong over pairs
     RunOptions run;
     int threads = 1;              ///< pairs at a time
     std::size_t fixed_pairs = 0;  ///< pairs below are asked for again and again
@@ -70,6 +72,10 @@ private:
                                      Thread& thread);
     std::unique_ptr<Start> start(std::size_t k, Thread& thread);
     std::optional<PackageOutcome> run(Start& start, const Position& at, Thread& thread) const;
+    std::optional<MobilityStrays> strays(std::size_t k, Start& start,
+                                         std::vector<YearNumbers> numbers, Thread& thread) const;
+    void judge(const Start& start, const MemberSummary& member, std::vector<YearNumbers>& numbers,
+               PackageOutcome& outcome) const;
     void tell();
     double spending(const Experiment& experiment, const MemberSummary& member,
                     const Position& at) const;

@@ -298,10 +298,12 @@ PackageFigures package_figures(const PackageOutcomes& outcomes, const PackageOut
     using Binomial = boost::math::binomial_distribution<>;
     PackageFigures figures;
     figures.members = outcomes.size();
-    std::vector<double> mobility, cost, settled;
+    std::vector<double> mobility, modelled, cost, settled;
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         figures.met += outcomes[i].mobility >= plan.target ? 1U : 0U;
+        figures.modelled_met += outcomes[i].modelled >= plan.target ? 1U : 0U;
         mobility.push_back(outcomes[i].mobility);
+        modelled.push_back(outcomes[i].modelled);
         cost.push_back(outcomes[i].spending - base[i].spending);
         settled.push_back(outcomes[i].settled - base[i].settled);
     }
@@ -312,6 +314,7 @@ PackageFigures package_figures(const PackageOutcomes& outcomes, const PackageOut
     figures.high = Binomial::find_upper_bound_on_p(n, met, kTail);
     figures.reached = reached_by(mobility, needed(figures.members, plan.probability));
     figures.mobility = spread(mobility);
+    figures.modelled = spread(modelled);
     figures.cost = spread(cost);
     figures.settled = spread(settled);
     return figures;

@@ -17,12 +17,13 @@ struct PackageOutcome {
     double mobility = 0;  ///< largest share mobile from the package's first year to the target's
     double spending = 0;  ///< of the payer in these years, nominal US dollars
     double settled = 0;   ///< graduates who live abroad in the target's year, people
+    double modelled = 0;  ///< `mobility` without model discrepancy
     bool known() const;
 };
 using PackageOutcomes = std::vector<PackageOutcome>;  ///< [pair]
 
-/// Runs as the solver sees them. A pair is a draw of parameters and a seed: the same number is the
-/// same pair in every package.
+/// Runs as the solver sees them. A pair is a draw of parameters, a seed and a path of model
+/// discrepancy: the same number is the same pair in every package.
 struct PackageSimulator {
     std::size_t levers = 0;
     /// The nearest position that can be written as a package.
@@ -60,7 +61,9 @@ struct PackageFigures {
     double probability = 0;            ///< met / members
     double low = 0, high = 0;          ///< 95 % interval of the probability (Clopper and Pearson)
     double reached = 0;                ///< largest target that is met with the wanted probability
-    Spread mobility, cost, settled;    ///< cost: spending more; settled: graduates abroad more
+    std::size_t modelled_met = 0;      ///< as met, without model discrepancy
+    Spread mobility, modelled;         ///< shares mobile, with model discrepancy and without
+    Spread cost, settled;              ///< spending more; graduates abroad more
 };
 
 /// A package that was simulated on the fixed pairs.
@@ -77,7 +80,7 @@ struct Confirmation {
     bool confirmed = false;
 };
 
-/// A package that none is known to beat in both cost and mobility.
+/// A package that none is known to beat in cost, mobility and graduates abroad.
 struct FrontPoint {
     Position position;
     double cost = 0, mobility = 0, probability = 0, settled = 0;  ///< means; of the fixed pairs

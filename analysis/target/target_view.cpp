@@ -45,6 +45,11 @@ std::string probability(const PackageFigures& f) {
     return fmt::format("{:.2f} [{:.2f}, {:.2f}]", f.probability, f.low, f.high);
 }
 
+std::string modelled_probability(const PackageFigures& f) {
+    return fmt::format("{:.2f}",
+                       static_cast<double>(f.modelled_met) / static_cast<double>(f.members));
+}
+
 /// The last confirmation of the package that the answer names.
 const Confirmation* confirmation_of(const TargetAnswer& answer) {
     const Confirmation* found = nullptr;
@@ -123,8 +128,14 @@ std::string figures_table(const TargetAnswer& answer, const TargetQuestion& q) {
     row(
         "pairs", [](const PackageFigures& f) { return std::to_string(f.members); }, base);
     row("P(target met), 95 % interval", probability, base);
+    if (q.runs.discrepancy) row("  without model discrepancy", modelled_probability, base);
     row(
         "share mobile, %", [](const PackageFigures& f) { return percent_range(f.mobility); }, base);
+    if (q.runs.discrepancy) {
+        row(
+            "  without model discrepancy",
+            [](const PackageFigures& f) { return percent_range(f.modelled); }, base);
+    }
     row(
         fmt::format("more spending of {}, million USD", q.payer),
         [](const PackageFigures& f) { return millions_range(f.cost); }, base);
@@ -136,13 +147,17 @@ std::string figures_table(const TargetAnswer& answer, const TargetQuestion& q) {
 
 std::string notes(const TargetAnswer& answer, const TargetQuestion& q) {
     std::string text = fmt::format(
-        "P is not validated: it rests on {}, and leaves out what the model itself has wrong. "
+        "P is not validated: it rests on {}, and {}. "
         "Share mobile: the largest from {} to {}; its brackets and those below hold 90 of a "
         "hundred pairs. Spending: programmes that {} pays for and its academic staff, {} to {}, "
         "nominal, {}, less that of the scenario as it is.",
         q.runs.sample ? "priors, or on a sample that this program has not checked against held-out "
                         "data"
-                      : "the scenario's parameters, so that only chance varies",
+                      : "the scenario's parameters, so that they do not vary",
+        q.runs.discrepancy
+            ? "on what the model has had wrong in forecasts of the past, which moves "
+              "shares but neither spending nor graduates abroad"
+            : "leaves out what the model itself has wrong",
         q.runs.first(), q.runs.year, q.payer, q.runs.first(), q.runs.year,
         q.runs.discount > 0 ? fmt::format("discounted by {} % a year", 100 * q.runs.discount)
                             : "not discounted");
@@ -186,8 +201,8 @@ std::string front_table(const TargetAnswer& answer, const TargetQuestion& q) {
         table.add(row);
     }
     return fmt::format(
-               "\ncost and mobility: packages that none beats in both, over the fixed pairs "
-               "(means)\n\n") +
+               "\ncost, mobility and brain drain: packages that none beats in all three, over the "
+               "fixed pairs (means)\n\n") +
            table.text(2);
 }
 
@@ -212,6 +227,8 @@ Json figures_json(const PackageFigures& f) {
             {"probability_high", f.high},
             {"reached", f.reached},
             {"mobility", spread_json(f.mobility)},
+            {"met_without_discrepancy", f.modelled_met},
+            {"mobility_without_discrepancy", spread_json(f.modelled)},
             {"cost", spread_json(f.cost)},
             {"graduates_abroad", spread_json(f.settled)}};
 }
@@ -248,6 +265,7 @@ nlohmann::ordered_json target_json(const TargetAnswer& answer, const TargetQuest
               {"year", q.runs.year},
               {"payer", q.payer},
               {"discount", q.runs.discount},
+              {"model_discrepancy", q.runs.discrepancy},
               {"validated", false},
               {"failed_pairs", answer.failed_pairs}};
     for (const LeverRange& lever : q.runs.levers) {
@@ -274,6 +292,7 @@ nlohmann::ordered_json target_json(const TargetAnswer& answer, const TargetQuest
         one.update(figures_json(package.figures));
         for (const PackageOutcome& outcome : package.outcomes) {
             one["mobilities"].push_back(outcome.mobility);
+            one["mobilities_without_discrepancy"].push_back(outcome.modelled);
         }
         json["packages"].push_back(one);
     }

@@ -14,7 +14,8 @@ LEVERS = ("--lever", "bolashak.places=360:8000", "--lever", "bolashak.stipend@20
           "--from", "2027")
 FEW = ("--pairs", "2", "--points", "6", "--confirm", "2", "--rounds", "1", "--probability", "0.9")
 SMALL = ("target", "baseline", "--scale", "0.02", *LEVERS, *FEW, "--year", "2029",
-         "--definition", "stock, degree", "--no-draws")
+         "--definition", "stock, degree", "--no-draws", "--target", "13.5")
+PLAIN = "--no-discrepancy"
 
 
 class Target(keruen.Case):
@@ -27,12 +28,12 @@ class Target(keruen.Case):
 
     def test_the_package_is_a_scenario_whose_run_is_the_pair_that_was_told(self):
         package, table = self.folder / "package.toml", self.folder / "all.csv"
-        text = self.solve("--target", "13.5", "-o", package, "--csv", table)
+        text = self.solve(PLAIN, "-o", package, "--csv", table)
         for told in ("not validated", "P(target met)", "more graduates abroad", "[policy]",
-                     "cost and mobility"):
+                     "cost, mobility and brain drain"):
             self.assertIn(told, text)
         lines = self.kept().read_text().splitlines()
-        answer = json.loads(self.solve("--target", "13.5", "--json"))
+        answer = json.loads(self.solve(PLAIN, "--json"))
         self.assertEqual(self.kept().read_text().splitlines(), lines)  # nothing was run again
         self.assertIn(answer["status"], ("found", "unconfirmed"))
         self.assertEqual((answer["validated"], answer["fixed_pairs"]["members"]), (False, 2))
@@ -47,10 +48,20 @@ class Target(keruen.Case):
         self.assertEqual(kinds.count("as it is"), 1)
         self.assertGreaterEqual(kinds.count("simulated"), 6)
         self.kept().unlink()
-        self.assertEqual(text, self.solve("--target", "13.5", "-o", package, "--threads", "1"))
+        self.assertEqual(text, self.solve(PLAIN, "-o", package, "--threads", "1"))
+
+    def test_a_pair_strays_as_the_model_has_and_the_next_one_is_its_mirror_image(self):
+        strayed = json.loads(self.solve("--json"))["packages"][0]
+        self.kept().unlink()
+        plain = json.loads(self.solve(PLAIN, "--json"))["packages"][0]
+        self.assertEqual(strayed["mobilities_without_discrepancy"], plain["mobilities"])
+        first, second = (with_it - without for with_it, without in
+                         zip(strayed["mobilities"], plain["mobilities"]))
+        self.assertLess(first * second, 0)
+        self.assertGreater(abs(first), 0.005)
 
     def test_a_target_beyond_the_bounds_is_unreachable_and_that_is_an_answer(self):
-        text = self.solve("--target", "60")
+        text = self.succeed(*SMALL[:-1], "60", PLAIN, "--keep", self.folder)
         self.assertIn("Unreachable within these bounds: the best is", text)
 
     def test_what_is_finished_is_kept_when_interrupted(self):
