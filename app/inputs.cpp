@@ -84,6 +84,10 @@ std::optional<ParameterSample> sample_of(const DrawsFlags& flags, const Scenario
     ParameterSample sample = read_sample(
         posterior ? scenario.posterior->file : std::filesystem::path(flags.file), diagnostics);
     tell_not_drawn(sample, scenario);
+    const std::size_t all = sample.draws.size(), differ = sample.distinct(all);
+    if (differ < all) {
+        fmt::print(stderr, "of the {} draws in {} {} differ\n", all, sample.file, differ);
+    }
     return sample;
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "scenarios/csv.hpp"
 #include "scenarios/sha256.hpp"
@@ -69,6 +70,13 @@ void ParameterSample::apply(std::size_t draw, ScenarioFile& to) const {
         if (to.own_parameters.contains(std::string(parameters[k]->key))) continue;
         to.parameters.*parameters[k]->member = draws[draw][k];
     }
+}
+
+std::size_t ParameterSample::distinct(std::size_t count) const {
+    const std::size_t n = std::min(count, draws.size());
+    return std::set<std::vector<double>>(draws.begin(),
+                                         draws.begin() + static_cast<std::ptrdiff_t>(n))
+        .size();
 }
 
 std::vector<std::string> ParameterSample::not_drawn(const ScenarioFile& scenario) const {

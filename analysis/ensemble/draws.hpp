@@ -18,6 +18,8 @@ struct ParameterSample {
     /// Gives a scenario the values of a draw; parameters that the sample does not name, or that the
     /// scenario sets itself, stay.
     void apply(std::size_t draw, ScenarioFile& to) const;
+    /// How many of the first `count` draws differ: a resampled draw may come several times.
+    std::size_t distinct(std::size_t count) const;
     /// Keys of the sample that the scenario sets itself.
     std::vector<std::string> not_drawn(const ScenarioFile& scenario) const;
 };

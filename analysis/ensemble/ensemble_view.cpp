@@ -78,8 +78,10 @@ std::string sources_text(const Ensemble& ensemble, const EnsembleOptions& option
                                    definitions()[options.definition].label, options.year);
     TextTable table({"source", "standard deviation, %", ""}, 1);
     table.add({"parameters", points(figure.between_variance()),
-               ensemble.draws > 1 ? fmt::format("between {} draws of the sample", ensemble.draws)
-                                  : "not varied: no sample was given"});
+               ensemble.draws > 1
+                   ? fmt::format("between {} draws of the sample, of which {} differ",
+                                 ensemble.draws, options.sample->distinct(ensemble.draws))
+                   : "not varied: no sample was given"});
     table.add({"chance", points(figure.within_variance()), "between seeds of one draw"});
     if (ensemble.has_discrepancy()) {
         table.add({"model discrepancy",

@@ -26,11 +26,14 @@ TEST_CASE("quantiles lie between the values of the sample") {
 
 TEST_CASE("a sample of parameters is read and given to a scenario") {
     const ScratchFolder folder("sample");
-    const auto file = folder.write("sample.csv", "choose.price,choose.network\n-1.5,0.2\n-2,0.3\n");
+    const auto file =
+        folder.write("sample.csv", "choose.price,choose.network\n-1.5,0.2\n-2,0.3\n-2,0.3\n");
     Diagnostics diagnostics;
     const ParameterSample sample = read_sample(file, diagnostics);
     REQUIRE(diagnostics.empty());
-    REQUIRE(sample.draws.size() == 2);
+    REQUIRE(sample.draws.size() == 3);
+    CHECK(sample.distinct(3) == 2);
+    CHECK(sample.distinct(1) == 1);
     ScenarioFile scenario;
     sample.apply(1, scenario);
     CHECK(scenario.parameters.choose_price == -2);
