@@ -93,6 +93,14 @@ std::uint16_t option_code(std::string_view host, std::string_view programme) {
     return static_cast<std::uint16_t>(hash ^ (hash >> 16));
 }
 
+double reception_utility(const World& world, const Policy& policy, const Policy& reference,
+                         const Parameters& p, std::size_t origin, std::size_t host, std::size_t t) {
+    const double weeks = policy.visa_processing(host, t) - reference.visa_processing(host, t);
+    const double support = policy.support(host, t) - reference.support(host, t);
+    return p.choose_visa_wait * world.visa_needed(origin, host, t) * weeks +
+           p.choose_support * support;
+}
+
 const std::string& draws_of(const Programme& programme) {
     return programme.draws.empty() ? programme.id : programme.draws;
 }

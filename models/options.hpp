@@ -64,6 +64,12 @@ std::vector<Option> make_options(const World& world, const Policy& policy, const
                                  std::size_t origin, Level level, std::size_t t,
                                  const std::vector<double>& network);
 
+/// What the reception of foreigners adds to study at a host, degree or semester: the weeks that a
+/// visa takes, for those who need one, and places in dormitories with support, both against the
+/// reference policy, in whose constants they are already. Nothing under that policy.
+double reception_utility(const World& world, const Policy& policy, const Policy& reference,
+                         const Parameters& p, std::size_t origin, std::size_t host, std::size_t t);
+
 /// Whether origin and host are members of the bloc that a programme requires, in year index t.
 bool belong(const Policy& policy, const Programme& programme, std::size_t origin, std::size_t host,
             std::size_t t);

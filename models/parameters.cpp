@@ -105,6 +105,14 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::choose_work_rights, "choose.work_rights", "utility per 12 months", 0, 1.5,
      "uniform(0.05, 0.67)", "docs/model.md 11: [13][14]",
      "Utility of post-study work permission, saturating at 24 months."},
+    {&P::choose_visa_wait, "choose.visa_wait", "utility per week", -0.5, 0, "uniform(-0.06, 0)",
+     "docs/phases/choose.md: S0, first motive for China; size: assumption",
+     "Utility of a week more that the host takes for a visa, to those who need one; counted from "
+     "the reference policy."},
+    {&P::choose_support, "choose.support", "utility", 0, 2, "uniform(0, 0.8)",
+     "docs/phases/choose.md: S0, first motive for China; size: assumption",
+     "Utility of a host where every foreign student has a place in a dormitory and support against "
+     "one where none has; counted from the reference policy."},
     {&P::choose_recognition, "choose.recognition", "utility", 0, 1, "uniform(0, 0.5)", "assumption",
      "Utility of the host's degree being recognised at home (share, 0..1)."},
     {&P::choose_bloc, "choose.bloc", "utility", 0, 0.5, "uniform(0, 0.3)", "docs/model.md 11: [17]",
@@ -467,7 +475,7 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
      "Effect of being able to study in a foreign language."},
     {&P::exchange_master, "exchange.master", "logit", -4, 2, "uniform(-2, 0)",
      "S1: mobility mostly bachelor; size: assumption",
-     "Applying as a master student in the last regular year, against a bachelor student."},
+     "Applying as a master or doctoral student, against a bachelor student."},
     {&P::exchange_per_seat, "exchange.per_seat", "people per seat", 0.2, 20, "uniform(1.5, 6)",
      "assumption",
      "Applicants that a seat draws: where seats are few, fewer students hear of them."},

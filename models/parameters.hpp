@@ -41,6 +41,8 @@ struct Parameters {
     double choose_network = 0.32;
     double choose_diaspora = 0.2;
     double choose_work_rights = 0.4;
+    double choose_visa_wait = -0.03;
+    double choose_support = 0.4;
     double choose_recognition = 0.2;
     double choose_bloc = 0.15;
     double choose_stay = 2.0;

@@ -29,6 +29,7 @@ constexpr auto kColumns = std::to_array<RangedColumn>({
     {"work_rights", "hours_per_week", "", "hours_low", "hours_high"},
     {"work_rights", "post_study_months", "", "months_low", "months_high"},
     {"visa", "refusal"},
+    {"reception", "value", "key"},
     {"closures", "open"},
     {"programme_values", "value", "key"},
     {"agreements", "count"},

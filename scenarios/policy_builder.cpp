@@ -29,6 +29,9 @@ public:
         policy_.work_hours = weights_.mean_of_hosts(yearly("work_rights", "hours_per_week"));
         policy_.post_study_months =
             weights_.mean_of_hosts(yearly("work_rights", "post_study_months"));
+        policy_.visa_processing =
+            weights_.mean_of_hosts(held("reception", "value", "key", "visa_weeks"));
+        policy_.support = weights_.mean_of_hosts(held("reception", "value", "key", "support"));
         policy_.foreign_seats =
             Series({regions_, world_.years()}, std::numeric_limits<double>::infinity());
         policy_.entry = Series({regions_, world_.years()}, 1.0);
@@ -123,13 +126,13 @@ private:
     }
 
     /// [country][year] of a table whose rows hold from a year on and may name any country; with
-    /// `level`, its rows of that level.
-    Grid<double, 2> held(const std::string& name, const std::string& column,
-                         std::string_view level = "") {
+    /// `by`, its rows with that word in that column.
+    Grid<double, 2> held(const std::string& name, const std::string& column, const char* by = "",
+                         std::string_view word = "") {
         const Table& table = tables_.table(name);
         std::map<std::string_view, std::map<Year, double>> rows;
         for (std::size_t row = 0; row < table.rows(); ++row) {
-            if (!level.empty() && table.text("level")[row] != level) continue;
+            if (!word.empty() && table.text(by)[row] != word) continue;
             rows[table.text("country")[row]][static_cast<Year>(table.integer("from_year")[row])] =
                 table.number(column)[row];
         }
@@ -147,7 +150,7 @@ private:
 
     void exchange() {
         auto hours = [&](std::string_view level) {
-            return weights_.mean_of_origins(held("credit_hours", "hours", level));
+            return weights_.mean_of_origins(held("credit_hours", "hours", "level", level));
         };
         policy_.credit_hours_bachelor = hours("bachelor");
         policy_.credit_hours_master = hours("master");

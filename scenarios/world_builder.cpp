@@ -60,6 +60,7 @@ public:
         dyads();
         quality();
         blocs();
+        visas();
         world_.institutions = institution_facts(world_, tables_);
         world_.own_institutions = scenario_.own_institutions;
         return std::move(world_);
@@ -283,6 +284,14 @@ private:
                 return both(kEhea, a, b, year) || both(kEaeu, a, b, year) ? 1.0 : 0.0;
             });
         world_.ehea_member = world_.member[kEhea];
+    }
+
+    /// Free movement has rows of its own.
+    void visas() {
+        const auto needed = tables_.dated("visa", "host", "origin", "year", "needed");
+        world_.visa_needed = weights_.mean_over_pairs(
+            world_.first, world_.last,
+            [&](std::size_t a, std::size_t b, Year year) { return needed.at(b, a, year, 1.0); });
     }
 
     const ScenarioFile& scenario_;

@@ -22,10 +22,10 @@ struct Remedy {
 constexpr Remedy kRemedies[] = {
     {"foreign students", "places and fees for foreigners, and an offer they can follow",
      "english_offer"},
-    {"foreign teachers", "posts for academics from abroad, and an English-taught offer for them",
-     "foreign_posts"},
+    {"foreign teachers", "posts for academics from abroad, and standing", "foreign_posts"},
     {"exchange", "what the office can handle and what agreements hold", "office_posts"},
-    {"staff visits", "time that teaching leaves, languages, ties and grants", "visit_grants"},
+    {"staff visits", "time that teaching leaves, languages, ties and grants; standing",
+     "visit_grants"},
     {"joint research", "autonomy, and standing", "autonomy"},
     {"joint programmes", "partners, and teachers without reservations", "double_degrees"},
     {"digital offer", "English-taught programmes and digital presence", "english_offer"},

@@ -11,9 +11,9 @@ namespace keruen {
 namespace {
 
 /// Years after enrolment in which somebody who studies at home may still go abroad for a semester
-/// for the first time, [Level] (may_exchange in models/exchange/applications.hpp: the second to the
-/// fourth year of a bachelor's, the second of a master's degree).
-constexpr std::array<int, 4> kLaterYears{0, 3, 1, 0};
+/// for the first time, [Level] (may_exchange in models/exchange/applications.hpp: from the second
+/// to the last regular year of a degree).
+constexpr std::array<int, 4> kLaterYears{0, 3, 1, 2};
 
 /// A way of being abroad at one level: for a degree or for a semester.
 struct Abroad {

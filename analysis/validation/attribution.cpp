@@ -92,8 +92,8 @@ void rest_other_inputs(Experiment& e) {
     Policy& policy = e.policy;
     const std::size_t base = world.index(world.base);
     for (Series* series : {&world.income, &world.income_log_sd, &world.quality, &policy.promotion,
-                           &policy.work_hours, &policy.post_study_months, &policy.foreign_seats,
-                           &policy.border_open}) {
+                           &policy.work_hours, &policy.post_study_months, &policy.visa_processing,
+                           &policy.support, &policy.foreign_seats, &policy.border_open}) {
         hold(*series, base);
     }
     for (Cube* cube : {&policy.agreements, &policy.refusal, &policy.recognition, &policy.quota,

@@ -22,10 +22,11 @@ struct ExchangeApplicant : Born {
 /// that a seat draws `exchange.per_seat` applicants.
 double exchange_awareness(const Parameters& parameters, double seats, double students);
 
-/// Whether somebody of this stage may go: at home, in the second year of a bachelor's or master's
-/// degree or later, but not in a late year.
+/// Whether somebody of this stage may go: at home, in the second year of a degree or later, but not
+/// in a late year.
 constexpr bool may_exchange(int stage) {
-    return (stage > kBachelor1 && stage <= kBachelor4) || stage == kMaster2;
+    return (stage > kBachelor1 && stage <= kBachelor4) || stage == kMaster2 ||
+           (stage > kDoctor1 && stage <= kDoctor3);
 }
 
 /// Everybody who applies in the year, ordered by stratum, block and slot. `awareness` [origin]; 0

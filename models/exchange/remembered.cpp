@@ -199,7 +199,7 @@ std::vector<LateStudent> close_cycles(const Setup& setup, Year year, const Perso
         const auto place = finder.find(person);
         const std::uint8_t code = finder.code(*place);
         const int stage = code & ~kGrantBit;
-        const bool extra_year = stage == kBachelor5 || stage == kMaster3;
+        const bool extra_year = stage == kBachelor5 || stage == kMaster3 || stage == kDoctor4;
         bool waits = false;
         for (std::size_t k = begin; k < end; ++k) {
             if (stays.level[k] != static_cast<std::uint8_t>(level_of(stage))) continue;

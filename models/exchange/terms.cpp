@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "models/options.hpp"
 #include "sim/kernels/fixed.hpp"
 
 namespace keruen {
@@ -38,7 +39,8 @@ Grid<ExchangeTerms, 2> exchange_terms(const Setup& setup, std::size_t t) {
             x.utility = p.choose_distance * world.log_distance(o, h) +
                         p.choose_language * world.language(o, h) +
                         p.choose_ex_ussr * world.ex_ussr(o, h) +
-                        p.choose_bloc * setup.policy->same_bloc(o, h, t);
+                        p.choose_bloc * setup.policy->same_bloc(o, h, t) +
+                        reception_utility(world, *setup.policy, *setup.reference, p, o, h, t);
             x.cost = exchange_cost(setup, o, h, t, p.exchange_months, 0);
             x.log_cost = fixed_log(x.cost);
             x.foreign_language = 1 - world.language(o, h);

@@ -15,39 +15,40 @@ double ratio(double part, double whole) {
     return whole > 0 ? part / whole : kUnknown;
 }
 
-/// What region r's total of `people` comes to at institution i, shared out by `weight`.
-template <class Weight>
-double share_of(const Institutions& all, std::size_t i, double people, Weight weight) {
+/// Standing of institution i over the mean of its region's open institutions, weighted by seats. It
+/// rests on nothing that an institution can gain or lose, so that nobody's figure falls because
+/// another's rises. A branch campus counts as the mean: opening one moves nobody either.
+double relative_standing(const Institutions& all, std::size_t i) {
+    if (all.branch[i] > 0) return 1;
     const std::size_t r = all.region[i];
-    double total = 0;
-    for (std::size_t k = all.begin[r]; k < all.begin[r + 1]; ++k) total += weight(k);
-    return total > 0 ? people * weight(i) / total : 0;
+    double seats = 0, weighted = 0;
+    for (std::size_t k = all.begin[r]; k < all.begin[r + 1]; ++k) {
+        if (all.open[k] == 0 || all.branch[k] > 0) continue;
+        seats += all.size_share[k];
+        weighted += all.size_share[k] * all.standing[k];
+    }
+    return weighted > 0 ? all.standing[i] * seats / weighted : 1;
 }
 
 }  // namespace
 
 Indicators indicators_of(const Institutions& all, const InstitutionYear& year, std::size_t i) {
     const std::size_t r = all.region[i];
-    const double teachers =
-        year.teachers.empty()
-            ? 0
-            : share_of(all, i, year.teachers[r], [&](std::size_t k) { return all.students[k]; });
+    const double standing = relative_standing(all, i);
+    // The region's ratio, more of it where standing is higher: its sum over the seats of the open
+    // institutions is the region's.
+    const auto per_teacher = [&](const std::vector<double>& people) {
+        return people.empty() || year.teachers.empty()
+                   ? kUnknown
+                   : standing * ratio(people[r], year.teachers[r]);
+    };
     Indicators x;
     x[0] = ratio(all.foreign[i], all.students[i]);
-    x[1] =
-        year.foreign_teachers.empty()
-            ? kUnknown
-            : ratio(share_of(all, i, year.foreign_teachers[r],
-                             [&](std::size_t k) { return all.students[k] * all.english_share[k]; }),
-                    teachers);
+    x[1] = per_teacher(year.foreign_teachers);
     x[2] = year.exchange_out.empty()
                ? kUnknown
                : ratio(year.exchange_out[i] + year.exchange_in[i], all.students[i]);
-    x[3] = year.visits.empty()
-               ? kUnknown
-               : ratio(share_of(all, i, year.visits[r],
-                                [&](std::size_t k) { return all.students[k] * all.research[k]; }),
-                       teachers);
+    x[3] = per_teacher(year.visits);
     x[4] = all.research[i];
     x[5] = all.double_degrees[i] / all.stands_for[i];
     x[6] = (all.digital[i] + all.english_share[i]) / 2;

@@ -17,6 +17,8 @@ inline constexpr std::array<std::string_view, 7> kIndicatorNames{
 /// Indicators of institution i at the end of a year: shares of students and of teachers; exchange
 /// students out and in per student; visits per teacher; joint research, index; joint and
 /// double-degree programmes an institution; mean of digital presence and English-taught share.
+/// Teachers are told by region: an institution has the region's ratio times its standing over the
+/// open institutions' mean.
 Indicators indicators_of(const Institutions& institutions, const InstitutionYear& year,
                          std::size_t i);
 

@@ -148,7 +148,9 @@ YearTables govern(const Setup& setup, Year year, const Memory& memory, Workers& 
                     std::clamp(option.quality + memory.staff.quality_shift(place), 0.0, 1.0);
                 option.utility += english_offer_utility(world, p, memory, o, option.host);
                 if (option.host == kAtHome) continue;
-                option.utility += setup.constants->delta[level](o, option.host, t);
+                option.utility +=
+                    setup.constants->delta[level](o, option.host, t) +
+                    reception_utility(world, policy, *setup.reference, p, o, option.host, t);
             }
             std::erase_if(options, [](const Option& option) { return std::isinf(option.utility); });
             tables.options(o, level) = std::move(options);

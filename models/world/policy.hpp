@@ -81,6 +81,9 @@ struct Policy {
     Cube quota;                ///< [origin][host][year] new students let in a year; inf = no quota
     Series work_hours;         ///< [host][year] permitted hours a week in term
     Series post_study_months;  ///< [host][year] months of work permitted after graduation
+    Series visa_processing;    ///< [host][year] weeks from the application to the visa
+    Series support;            ///< [host][year] foreign students with a place in a dormitory and
+                               ///< services that look after them, share 0..1
     Series foreign_seats;      ///< [host][year] new foreign degree students admitted; inf = no cap
     Series entry;              ///< [region][year] entrants over those expected, ratio
     Series language_training;  ///< [region][year] of those who could not: learn to study abroad

@@ -83,6 +83,7 @@ struct World {
     Matrix language;      ///< share of country pairs (weighted) with a common language, 0..1
     Matrix ex_ussr;       ///< both were in the USSR, 0..1
     Series quality;       ///< [host][year] in 0..1: saturating in universities in the QS top 500
+    Cube visa_needed;     ///< share of students who need a visa, 0..1
     Cube same_bloc;       ///< both are in the EHEA or both in the EAEU at the date, 0..1
     std::array<Cube, kBlocs.size()> bloc_pairs;  ///< [Bloc] both are members at the date, 0..1
     std::array<Series, kBlocs.size()> member;    ///< [Bloc] share of the region that is a member

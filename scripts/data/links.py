@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""pairs.csv, visa.csv, closures.csv, agreements.csv, recognition.csv and promotion.csv."""
+"""pairs.csv, visa.csv, reception.csv, closures.csv, agreements.csv, recognition.csv,
+promotion.csv."""
 import math
 
 from .prices import EEA_YEARS, GBR_LAST_EU_YEAR
@@ -96,7 +97,7 @@ def visa(raw):
             years = free_movement(host, origin) if host != origin else None
             if years:
                 mark, value = triple(raw, "visa", "free", "*")
-                rows[host, origin, years[0]] = {"refusal": value, **mark}
+                rows[host, origin, years[0]] = {"refusal": value, "needed": 0.0, **mark}
             if years and years[1]:
                 mark, value = triple(raw, "visa", "refusal", host)
                 rows[host, origin, years[1] + 1] = {"refusal": value, **mark}
@@ -113,7 +114,15 @@ def visa(raw):
         rows[r["host"], r["origin"], int(r["year"])] = {
             **{name: float(r[name]) for name in ("refusal", "low", "high")},
             "status": r["status"], "source": raw.sources.id(r["source"])}
-    return [{"host": h, "origin": o, "year": y, **row} for (h, o, y), row in sorted(rows.items())]
+    return [{"host": h, "origin": o, "year": y, "needed": 1.0, **row}
+            for (h, o, y), row in sorted(rows.items())]
+
+
+def reception(raw):
+    """The project's own rows; notes stay behind."""
+    return [{**{k: v for k, v in r.items() if k != "note"}, "from_year": int(r["from_year"]),
+             **{name: float(r[name]) for name in ("value", "low", "high")},
+             "source": raw.sources.id(r["source"])} for r in raw.own("reception")]
 
 
 def closures(raw):

@@ -247,9 +247,11 @@ TABLES = {
          *span("months", "months_low", "months_high"), *MARK], ["country", "year"], ["country"]),
     "visa": resource(
         "Student visas refused", "A row holds from its year until the next of the same pair; a "
-        "named origin goes before `*`. Rates of calendar year N govern academic year N + 1.",
+        "named origin goes before `*`. Rates of calendar year N govern academic year N + 1. needed: "
+        "1 = students need a visa, 0 = free movement.",
         [code("host"), code("origin", star=True), year(), number("refusal", "share", 0, 1),
-         *span("share"), *MARK], ["host", "origin", "year"], ["host"]),
+         *span("share"), number("needed", "share", 0, 1), *MARK], ["host", "origin", "year"],
+        ["host"]),
     "programmes": resource(
         "Scholarship programmes", "kind: degree; credit = a stay within a degree taken at "
         "home. months: paid of a year, the length of one stay of kind credit. "
@@ -279,6 +281,13 @@ TABLES = {
          field("key", enum=["places", "tuition_share", "stipend_usd", "travel_usd"]),
          number("value", "awards, share, or nominal US dollars per year", 0),
          *span("as value"), *MARK], ["programme", "key", "year"], programme=True),
+    "reception": resource(
+        "Reception of foreign students", "visa_weeks: weeks from the application to the visa; "
+        "support: share of foreign students with a place in a dormitory and services that look "
+        "after them. Rows hold from from_year; a country goes before `*`.",
+        [code("country", star=True), field("key", enum=["visa_weeks", "support"]),
+         year("from_year"), number("value", "weeks, share", 0, 52), *span("as value"), *MARK],
+        ["country", "key", "from_year"]),
     "closures": resource(
         "Borders in the pandemic", "Share of new foreign students who were let in, beside the visa. "
         "A row holds for its year alone; without one the border is open. The dates are of the "

@@ -56,6 +56,16 @@ TEST_CASE("autonomy: better institutions, and not one degree student elsewhere")
     CHECK(pair.change("flows/entrants", 2027, 2031, "", "KAZ") == 0);
 }
 
+TEST_CASE("autonomy: no office is less mature for it, handles fewer students or nominates fewer") {
+    const Pair pair("autonomy");
+    for (Year year = 2027; year <= 2031; ++year) {
+        CHECK(pair.change("institutions/phase", year, year) >= 0);
+        CHECK(pair.change("institutions/throughput", year, year) >= 0);
+        CHECK(pair.change("exchange/nominated", year, year, "KAZ") >= 0);
+        CHECK(pair.change("flows/credit", year, year, "KAZ") >= 0);
+    }
+}
+
 TEST_CASE("language-training: more leave for a degree, and more ask for a semester abroad") {
     const Pair pair("language-training");
     CHECK(pair.change("flows/entrants", 2027, 2031, "KAZ") > 0);

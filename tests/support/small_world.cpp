@@ -81,6 +81,10 @@ World small_world(Year last) {
     world.ex_ussr = world.language;
     world.quality = constant(world, 0.2, 0.4, 0.9);
     world.same_bloc = Cube({kRegions, kRegions, world.years()});
+    world.visa_needed = Cube({kRegions, kRegions, world.years()}, 1);
+    for (std::size_t t = 0; t < world.years(); ++t) {
+        world.visa_needed(0, 1, t) = world.visa_needed(1, 0, t) = 0;
+    }
     world.ehea_member = constant(world, 1, 1, 1);
     for (std::size_t bloc = 0; bloc < kBlocs.size(); ++bloc) {
         world.member[bloc] = constant(world, bloc == kEhea ? 1 : 0, bloc == kEhea ? 1 : 0, 0);
@@ -120,6 +124,8 @@ Policy small_policy(const World& world) {
     policy.recognition = Cube(cube, 0.5);
     policy.work_hours = constant(world, 20, 20, 20);
     policy.post_study_months = constant(world, 0, 6, 18);
+    policy.visa_processing = constant(world, 4, 6, 8);
+    policy.support = constant(world, 0.3, 0.3, 0.5);
     policy.foreign_seats =
         constant(world, std::numeric_limits<double>::infinity(),
                  std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity());

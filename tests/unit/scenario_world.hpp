@@ -36,6 +36,7 @@ inline Policy half_policy(const World& world) {
     policy.member.fill(series);
     policy.tuition_home = policy.promotion = policy.work_hours = series;
     policy.entry = policy.language_training = series;
+    policy.visa_processing = policy.support = series;
     policy.post_study_months = policy.foreign_seats = policy.border_open = series;
     policy.staff = {series, series, series, series, series, series, series,
                     series, series, series, series, series, series, series};

@@ -450,15 +450,51 @@ TEST_CASE("indicators that no phase tells are unknown, those told are shared out
     year.teachers = {520, 500, 500};
     year.foreign_teachers = {26, 0, 0};
     year.visits = {52, 0, 0};
-    double teachers = 0, foreign = 0;
+    double seats = 0, foreign = 0, visits = 0;
     for (std::size_t i = 0; i < all.begin[1]; ++i) {
+        if (all.open[i] == 0) continue;
         const Indicators x = indicators_of(all, year, i);
         CHECK(x[2] == Approx(0.03));
-        teachers += 10;
-        foreign += x[1] * 10;
+        seats += all.size_share[i];
+        foreign += all.size_share[i] * x[1];
+        visits += all.size_share[i] * x[3];
     }
-    CHECK(teachers == 520);
-    CHECK(foreign == Approx(26));
+    CHECK(foreign / seats == Approx(26.0 / 520));
+    CHECK(visits / seats == Approx(52.0 / 520));
+}
+
+TEST_CASE("no indicator of an institution falls because another improves or a branch opens") {
+    Workers workers(1);
+    const auto ready = test::make_ready(workers);
+    Begun begun(ready->setup);
+    Institutions& all = begun.all;
+    all.students.assign(all.size(), 100);
+    all.foreign.assign(all.size(), 5);
+    InstitutionYear year;
+    year.exchange_out.assign(all.size(), 2);
+    year.exchange_in.assign(all.size(), 1);
+    year.teachers = {520, 500, 500};
+    year.foreign_teachers = {26, 10, 10};
+    year.visits = {52, 30, 30};
+    std::vector<Indicators> before;
+    for (std::size_t i = 0; i < all.size(); ++i) before.push_back(indicators_of(all, year, i));
+    const std::size_t better = 3;
+    for (auto* column : {&all.research, &all.english_share, &all.digital, &all.quality}) {
+        (*column)[better] = 1;
+    }
+    all.students[better] = 150;
+    all.foreign[better] = 55;
+    all.double_degrees[better] += 5;
+    year.exchange_out[better] = year.exchange_in[better] = 20;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all.branch[i] > 0) all.open[i] = 1;
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Indicators now = indicators_of(all, year, i);
+        for (std::size_t k = 0; k < now.size(); ++k) CHECK(now[k] >= before[i][k]);
+    }
+    CHECK(mean_mark(ready->setup.parameters, indicators_of(all, year, better)) >
+          mean_mark(ready->setup.parameters, before[better]));
 }
 
 }  // namespace keruen

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "models/clearing/clearing.hpp"
+#include "models/options.hpp"
 #include "tests/support/small_world.hpp"
 
 using namespace keruen;
@@ -279,4 +280,52 @@ TEST_CASE("a cheaper host has more first applicants and a dearer one fewer in ev
         more += cheap[t].applicants(kHom, kNea) - base[t].applicants(kHom, kNea);
     }
     CHECK(more > 0);
+}
+
+TEST_CASE("faster visas and more dormitories never lower who applies to a host and enrols") {
+    const auto year = static_cast<std::size_t>(kChange - 2003);
+    const auto ladder = [&](Series Policy::*lever, std::vector<double> values) {
+        std::int64_t applied = -1, entered = -1, first = 0;
+        for (const double value : values) {
+            const YearRecord now =
+                run_with([&](Policy& p, std::size_t t) { (p.*lever)(kFar, t) = value; })[year];
+            CHECK(total(now.applicants, kFar) >= applied);
+            CHECK(total(now.entrants, kFar) >= entered);
+            applied = total(now.applicants, kFar);
+            entered = total(now.entrants, kFar);
+            if (first == 0) first = applied;
+        }
+        CHECK(applied > first);
+    };
+    ladder(&Policy::visa_processing, {30, 8, 0});
+    ladder(&Policy::support, {0, 0.5, 1});
+}
+
+TEST_CASE("visas and dormitories count against the reference; free movement waits for no visa") {
+    Policy policy = small().policy, reference = policy;
+    const World& world = small().world;
+    const Parameters p;
+    const std::size_t t = world.index(kChange);
+    for (std::size_t o = 0; o < 3; ++o) {
+        for (std::size_t h = 0; h < 3; ++h) {
+            CHECK(reception_utility(world, policy, reference, p, o, h, t) == 0);
+        }
+    }
+    for (Series* series : {&policy.visa_processing, &reference.visa_processing, &policy.support,
+                           &reference.support}) {
+        for (double& x : series->values()) x *= 1.5;
+    }
+    Setup setup = small().setup;
+    setup.policy = &policy;
+    setup.reference = &reference;
+    Workers workers(2);
+    CHECK(fingerprint(simulate(setup, workers)) == fingerprint(simulate(small().setup, workers)));
+    policy.visa_processing(kNea, t) -= 5;
+    policy.visa_processing(kFar, t) -= 5;
+    CHECK(reception_utility(world, policy, reference, p, kHom, kNea, t) == 0);
+    CHECK(reception_utility(world, policy, reference, p, kHom, kFar, t) ==
+          Approx(-5 * p.choose_visa_wait));
+    policy.support(kFar, t) += 0.1;
+    CHECK(reception_utility(world, policy, reference, p, kHom, kFar, t) ==
+          Approx(-5 * p.choose_visa_wait + 0.1 * p.choose_support));
 }
