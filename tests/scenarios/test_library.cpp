@@ -64,9 +64,10 @@ struct Labelled {
     }
 };
 
-/// Whether two numbers are the same to the bit; what one run does not have must be nothing.
+/// Whether two numbers are the same to the bit; what one run does not have must be nothing: 0,
+/// unknown, or -1, the cutoff of places that admit nobody.
 bool alike(double x, std::optional<double> y) {
-    if (!y) return x == 0 || std::isnan(x);
+    if (!y) return x == 0 || x == -1 || std::isnan(x);
     return std::memcmp(&x, &*y, sizeof x) == 0;
 }
 
