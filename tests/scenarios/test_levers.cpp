@@ -29,7 +29,7 @@ TEST_CASE("turkey-mevlana: awards both ways, for students who would mostly have 
     const double more = pair.change("flows/credit", 2027, 2031, "", "TUR") +
                         pair.change("flows/credit", 2027, 2031, "TUR");
     CHECK(more >= 0);
-    CHECK(more < 0.5 * (to + from));
+    CHECK(more < 0.1 * (to + from));  // seats bind
 }
 
 TEST_CASE("io-capacity: offices nominate many more students, of whom seats let some go") {
@@ -79,10 +79,10 @@ TEST_CASE("state-order: more students at home and abroad, and a smaller share of
     CHECK(pair.change("mobility/rate", 2028, 2031, "KAZ", "stock, both") < 0);
 }
 
-TEST_CASE("erasmus-closed: fewer semesters between Kazakhstan and the EHEA, and joint masters") {
+TEST_CASE("erasmus-closed: fewer semesters in the EHEA and joint masters; who came comes anyway") {
     const Pair pair("erasmus-closed");
     CHECK(pair.change("flows/credit", 2027, 2031, "KAZ", "EHEA") < 0);
-    CHECK(pair.change("flows/credit", 2027, 2031, "EHEA", "KAZ") <= 0);
+    CHECK(pair.ratio("flows/credit", 2027, 2031, "EHEA", "KAZ") == Approx(1).epsilon(0.02));
     CHECK(pair.change("programmes/awards", 2027, 2031, "erasmus-mundus") < 0);
 }
 
