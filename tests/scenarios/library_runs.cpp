@@ -58,14 +58,13 @@ std::vector<double> numbers(const ResultFile& file, const DatasetInfo& info) {
 }
 
 LibraryRun::LibraryRun(ScenarioFile scenario, const std::filesystem::path& file)
-    : scenario_(std::move(scenario)), file_(file) {}
+    : scenario_(std::move(scenario)), file_(file), datasets_(file_.datasets()) {}
 
 double LibraryRun::sum(const std::string& dataset, Year from, Year to, const std::string& first,
                        const std::string& second) const {
-    const auto list = file_.datasets();
-    const auto info = std::find_if(list.begin(), list.end(),
+    const auto info = std::find_if(datasets_.begin(), datasets_.end(),
                                    [&](const DatasetInfo& d) { return d.path == dataset; });
-    if (info == list.end()) throw std::invalid_argument("no dataset " + dataset);
+    if (info == datasets_.end()) throw std::invalid_argument("no dataset " + dataset);
     const std::string group = dataset.substr(0, dataset.find('/') + 1);
     // Where the dimension has no labels that were asked for, all of it is summed.
     std::vector<std::pair<std::size_t, std::size_t>> range{

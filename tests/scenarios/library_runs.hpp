@@ -25,6 +25,7 @@ public:
 
     const ScenarioFile& scenario() const { return scenario_; }
     const ResultFile& file() const { return file_; }
+    const std::vector<DatasetInfo>& datasets() const { return datasets_; }
     /// Sum over the years `from` to `to`; of one label of a dimension, or of all where "".
     double sum(const std::string& dataset, Year from, Year to, const std::string& first = "",
                const std::string& second = "") const;
@@ -32,6 +33,7 @@ public:
 private:
     ScenarioFile scenario_;
     ResultFile file_;
+    std::vector<DatasetInfo> datasets_;
 };
 
 /// How finely a run is simulated.
