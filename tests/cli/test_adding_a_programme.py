@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""docs/adding-a-programme.md, followed to the letter: its files written, its commands run."""
+"""docs/adding-a-programme.md, followed to the letter: its files written, its commands run, its rows
+added to the tables."""
 
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import unittest
@@ -12,9 +14,28 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import h5py
 import keruen
 
+sys.path.insert(0, str(keruen.ROOT / "scripts"))
+from data import programmes, schema
+from data.raw import Raw
+
 PAGE = (keruen.ROOT / "docs/adding-a-programme.md").read_text(encoding="utf-8")
 FILES = re.findall(r"^```toml (\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+ROWS = dict(re.findall(r"^```csv (\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 COMMANDS = re.findall(r"^```sh\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
+class OwnTables(Raw):
+    """The project's own tables with the rows of the page, without the raw ones, which are not here."""
+
+    def table(self, name):
+        return []
+
+    def own(self, name):
+        if name == "programme_readings":
+            return []
+        known = super().own(name)
+        added = [line.split(",") for line in ROWS.get(name, "").splitlines()]
+        return known + [dict(zip(known[0], cells, strict=True)) for cells in added]
 
 
 def series(file, dataset, programme):
@@ -50,6 +71,32 @@ class AddingAProgramme(keruen.Case):
             self.assertEqual(series(file, "places", "silk-nomad")[2027], 50)
             self.assertEqual(series(file, "places", "nomad")[2027], 250)
             self.assertGreater(series(file, "awards", "silk-nomad")[2030], 0)
+
+    def test_the_rows_of_the_page_make_a_programme_of_the_data(self):
+        home = self.folder / "home"
+        shutil.copytree(keruen.ROOT / "scenarios/data", home / "scenarios/data")
+        for folder in ("library", "posterior"):
+            (home / "scenarios" / folder).symlink_to(keruen.ROOT / "scenarios" / folder)
+        raw = OwnTables(self.folder)
+        made = {"programmes": programmes.programmes(raw),
+                "programme_values": programmes.programme_values(raw, None)}
+        for name, key in (("programmes", "id"), ("programme_values", "programme")):
+            rows = [row for row in made[name] if row[key] == "steppe"]
+            lines = schema.to_csv(name, rows).decode("utf-8").splitlines(keepends=True)
+            table = home / "scenarios/data" / f"{name}.csv"
+            known = table.read_text(encoding="utf-8").splitlines(keepends=True)
+            self.assertEqual(known[0], lines[0])
+            table.write_text("".join(known + lines[1:]), encoding="utf-8")
+        result = self.folder / "steppe.h5"
+        done = subprocess.run([keruen.PROGRAM, "run", "baseline", "-o", result, "--scale", "0.02",
+                               "--years", "2003:2017"], env={**os.environ, "KERUEN_HOME": str(home)},
+                              capture_output=True, text=True, timeout=600)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with h5py.File(result) as file:
+            places, awards = (series(file, name, "steppe") for name in ("places", "awards"))
+            self.assertEqual((places[2014], awards[2014]), (0, 0))
+            self.assertEqual(places[2017], 100)
+            self.assertGreater(awards[2017], 0)
 
     def test_every_key_of_a_programme_is_on_the_page(self):
         source = (keruen.ROOT / "scenarios/government_layer.cpp").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 
 import json
 import pathlib
+import re
 import shutil
 import sys
 import tempfile
@@ -92,6 +93,58 @@ class Benchmark(keruen.Case):
             self.assertEqual(found["strategy"], expected[strong, good])
             seen.add(found["strategy"])
         self.assertGreater(len(seen), 1)
+
+    def test_strategies_of_the_case_worked_by_hand_on_the_page(self):
+        page = (keruen.ROOT / "docs/benchmark.md").read_text(encoding="utf-8")
+        page = page.partition("## By hand")[2]
+        (own_then, own_now), (all_then, all_now), (home_then, home_now) = [
+            [int(number.replace(",", "")) for number in row]
+            for row in re.findall(r"^\| [a-z ]+ \| ([\d,]+) \| ([\d,]+) \| [\d.]+ % \|$", page,
+                                  re.MULTILINE)]
+        path = self.place / "by-hand.h5"
+        shutil.copy(self.path, path)
+        t = self.years.index(2030)
+        mine = [k for k, i in enumerate(self.about["institutions"]) if i["region"] == "KAZ"]
+        four = [k for k in mine if self.ids[k].startswith("KAZ-0")][:4]
+
+        def write(home):
+            with h5py.File(path, "r+") as file:
+                regions = list(file["flows/host"].asstr()[...])
+                kaz, rus, chn = (regions.index(code) for code in ["KAZ", "RUS", "CHN"])
+                opened, value = (file[f"institutions/{name}"] for name in ["open", "value"])
+                row = opened[t]
+                row[mine], row[four] = 0, 1
+                opened[t] = row
+                table = value[t]
+                research = list(file["institutions/indicator"].asstr()[...]).index("joint research")
+                table[four, research] = [0.1, 0.2, 0.3, 0.4]
+                value[t] = table
+                for year, own, everybody, students in [(t - 5, own_then, all_then, home_then),
+                                                       (t, own_now, all_now, home)]:
+                    stock = numpy.zeros_like(file["flows/stock"][year])
+                    stock[rus, kaz], stock[kaz, chn] = own, everybody - own
+                    file["flows/stock"][year] = stock
+                    enrolment = file["home/enrolment"][year]
+                    enrolment[kaz] = students
+                    file["home/enrolment"][year] = enrolment
+
+        def told(which):
+            return json.loads(self.succeed("benchmark", path, "--json", "--year", 2030,
+                                           "--institution", self.ids[four[which]],
+                                           "--indicator", "joint research"))
+
+        write(home_now)
+        strong, weak = told(2), told(1)
+        self.assertEqual((strong["peers"], strong["strategy"], weak["strategy"]),
+                         (4, "aggressive", "competitive"))
+        self.assertAlmostEqual(strong["strength"], 0.125)
+        self.assertAlmostEqual(weak["strength"], -0.125)
+        self.assertEqual([x["opportunity"] for x in strong["outlook"]], [True, False, True])
+        self.assertAlmostEqual(strong["outlook"][0]["growth"], 0.0192, places=4)
+        self.assertAlmostEqual(strong["outlook"][2]["growth"], 0.0192, places=4)
+        write(4500)
+        self.assertEqual([told(which)["strategy"] for which in (2, 1)],
+                         ["conservative", "defensive"])
 
     def test_chosen_indicators_alone_count(self):
         found = self.own("--indicator", "joint research=3", "--indicator", "digital offer")

@@ -3,6 +3,7 @@
 
 import pathlib
 import re
+import tomllib
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -19,6 +20,20 @@ def links(page):
 
 def read(path):
     return (ROOT / path).read_text(encoding="utf-8")
+
+
+def levers_of(scenario):
+    """The levers that a scenario sets over its parent: under [policy], by its programmes and rules."""
+    table = tomllib.loads(read(f"scenarios/library/{scenario}.toml"))
+    keys = list(table.get("policy", {}))
+    keys += [rule["lever"] for rule in table.get("rules", {}).values() if "lever" in rule]
+    keys += [f"{name}.{key}" for name, fields in table.get("programmes", {}).items() for key in fields]
+    found = set()
+    for key in keys:
+        who, lever, *of = key.split(".")
+        of = ["B" if lever == "member" else "O"] if of else []
+        found.add(".".join(["H" if who.isupper() else "P", lever, *of]))
+    return found
 
 
 def anchors(page):
@@ -81,6 +96,24 @@ class Docs(unittest.TestCase):
         measures = set(re.findall(r"`(\w+/\w+)`", page))
         self.assertLessEqual(measures, datasets)
         self.assertGreater(len(measures), 20)
+
+    def test_scenarios_of_a_claim_set_its_levers(self):
+        rows = re.findall(r"^\| ([^|]+) \|[^|]+\|[^|]+\| ([^|]+) \| ([^|]+) \|[^|]+\|$",
+                          read("docs/claims.md"), re.MULTILINE)
+        self.assertGreater(len(rows), 30)
+        for claim, levers, scenarios in rows:
+            levers = set(re.findall(r"`([PH]\.[a-z_.OB]+)`", levers))
+            names = [name for name in re.findall(r"scenarios/([\w-]+)\.md", scenarios)
+                     if name != "baseline"]
+            if not levers or not names:
+                continue
+            # A lever with origins has a broad form, which sets them all.
+            moved = {name: {lever for lever in levers
+                            if {lever, lever.removesuffix(".O")} & levers_of(name)}
+                     for name in names}
+            with self.subTest(claim=claim):
+                self.assertEqual([name for name in names if not moved[name]], [])
+                self.assertEqual(levers - set().union(*moved.values()), set())
 
     def test_pages_that_the_model_cites_exist(self):
         for source in sorted((ROOT / "models").rglob("*.[ch]pp")):

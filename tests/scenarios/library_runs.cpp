@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kScale = 0.05;
 constexpr Year kLast = 2031;
+constexpr int kTwenty = 20;
 
 std::size_t position(const std::vector<std::string>& labels, const std::string& label) {
     const auto at = std::find(labels.begin(), labels.end(), label);
@@ -35,6 +36,14 @@ const PolicyValue* find(const std::vector<PolicyValue>& policy, const std::strin
     return at == policy.end() ? nullptr : &*at;
 }
 
+/// Whether a list holds the very description: the one of a file and line.
+template <class Described>
+bool described_in(const std::vector<Described>& list, const Described& wanted) {
+    return std::any_of(list.begin(), list.end(), [&](const Described& known) {
+        return known.place.file == wanted.place.file && known.place.line == wanted.place.line;
+    });
+}
+
 }  // namespace
 
 std::vector<double> numbers(const ResultFile& file, const DatasetInfo& info) {
@@ -49,14 +58,13 @@ std::vector<double> numbers(const ResultFile& file, const DatasetInfo& info) {
 }
 
 LibraryRun::LibraryRun(ScenarioFile scenario, const std::filesystem::path& file)
-    : scenario_(std::move(scenario)), file_(file) {}
+    : scenario_(std::move(scenario)), file_(file), datasets_(file_.datasets()) {}
 
 double LibraryRun::sum(const std::string& dataset, Year from, Year to, const std::string& first,
                        const std::string& second) const {
-    const auto list = file_.datasets();
-    const auto info = std::find_if(list.begin(), list.end(),
+    const auto info = std::find_if(datasets_.begin(), datasets_.end(),
                                    [&](const DatasetInfo& d) { return d.path == dataset; });
-    if (info == list.end()) throw std::invalid_argument("no dataset " + dataset);
+    if (info == datasets_.end()) throw std::invalid_argument("no dataset " + dataset);
     const std::string group = dataset.substr(0, dataset.find('/') + 1);
     // Where the dimension has no labels that were asked for, all of it is summed.
     std::vector<std::pair<std::size_t, std::size_t>> range{
@@ -98,30 +106,37 @@ LibraryRuns::LibraryRuns()
     diagnostics_.throw_if_any();
 }
 
-ScenarioFile LibraryRuns::read(const std::string& name) {
+ScenarioFile LibraryRuns::read(const std::string& name, Detail detail) {
     ScenarioFile scenario = read_scenario(name, library_, countries_, {}, diagnostics_);
     diagnostics_.throw_if_any();
-    scenario.last = std::min(scenario.last, kLast);
+    if (detail == Detail::small) {
+        scenario.last = std::min(scenario.last, kLast);
+        return scenario;
+    }
+    for (ScenarioRegion& region : scenario.regions) {
+        if (region.region.code == "KAZ") region.weight_mover = region.weight_stayer = kTwenty;
+    }
     return scenario;
 }
 
-const LibraryRun& LibraryRuns::of(const std::string& name) {
-    const auto known = runs_.find(name);
+const LibraryRun& LibraryRuns::of(const std::string& name, Detail detail) {
+    ScenarioFile scenario = read(name, detail);
+    const std::string file = scenario.name + (detail == Detail::small ? ".h5" : "-inbound.h5");
+    const auto known = runs_.find(file);
     if (known != runs_.end()) return known->second;
-    ScenarioFile scenario = read(name);
     RunOptions options;
-    options.output = folder_ / (name + ".h5");
-    options.scale = kScale;
+    options.output = folder_ / file;
+    options.scale = detail == Detail::small ? kScale : 1;
     options.check = true;
     const Experiment* like = nullptr;
     for (const std::string& ancestor : scenario.chain) {
-        const auto at = prepared_.find(ancestor);
+        const auto at = prepared_.find(ancestor + ".h5");
         if (at != prepared_.end()) like = at->second.get();
     }
     auto experiment = prepare(scenario, data_, options, workers_, like);
     run(*experiment, options, workers_, [](const RunProgress&) {});
-    prepared_[name] = std::move(experiment);
-    return runs_.try_emplace(name, std::move(scenario), options.output).first->second;
+    prepared_[file] = std::move(experiment);
+    return runs_.try_emplace(file, std::move(scenario), options.output).first->second;
 }
 
 void LibraryRuns::build(const ScenarioFile& scenario) {
@@ -132,6 +147,9 @@ void LibraryRuns::build(const ScenarioFile& scenario) {
 
 std::optional<Year> first_difference(const ScenarioFile& parent, const ScenarioFile& child) {
     std::optional<Year> first;
+    const auto differ_from = [&](Year year) {
+        if (year <= child.last) first = std::min(first.value_or(year), year);
+    };
     std::vector<std::string> keys;
     for (const auto* policy : {&parent.policy, &child.policy}) {
         for (const PolicyValue& value : *policy) keys.push_back(value.key);
@@ -142,8 +160,22 @@ std::optional<Year> first_difference(const ScenarioFile& parent, const ScenarioF
                 in_force(find(child.policy, key), year)) {
                 continue;
             }
-            first = std::min(first.value_or(year), year);
+            differ_from(year);
             break;
+        }
+    }
+    for (const auto& [one, other] : {std::pair{&parent, &child}, std::pair{&child, &parent}}) {
+        for (const ScenarioProgramme& programme : one->programmes) {
+            if (described_in(other->programmes, programme)) continue;
+            const PolicyValue* places = find(programme.values, programme.id + ".places");
+            for (Year year = child.first; year <= child.last; ++year) {
+                if (in_force(places, year).value_or(0) == 0) continue;
+                differ_from(year);
+                break;
+            }
+        }
+        for (const ScenarioRule& rule : one->rules) {
+            if (!described_in(other->rules, rule)) differ_from(rule.from.value);
         }
     }
     return first;

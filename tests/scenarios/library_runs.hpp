@@ -25,6 +25,7 @@ public:
 
     const ScenarioFile& scenario() const { return scenario_; }
     const ResultFile& file() const { return file_; }
+    const std::vector<DatasetInfo>& datasets() const { return datasets_; }
     /// Sum over the years `from` to `to`; of one label of a dimension, or of all where "".
     double sum(const std::string& dataset, Year from, Year to, const std::string& first = "",
                const std::string& second = "") const;
@@ -32,15 +33,22 @@ public:
 private:
     ScenarioFile scenario_;
     ResultFile file_;
+    std::vector<DatasetInfo> datasets_;
 };
 
-/// Runs scenarios of the library once each, on a small population and to 2031 at most.
+/// How finely a run is simulated.
+enum class Detail {
+    small,   ///< a twentieth of the population, to 2031 at most
+    inbound  ///< all people, those of Kazakhstan by twenties: for changes in who comes there
+};
+
+/// Runs scenarios of the library, or of a file, once each.
 class LibraryRuns {
 public:
     static LibraryRuns& instance();
     std::vector<std::string> names() const { return library_.names(); }
-    ScenarioFile read(const std::string& name);
-    const LibraryRun& of(const std::string& name);
+    ScenarioFile read(const std::string& name, Detail detail = Detail::small);
+    const LibraryRun& of(const std::string& name, Detail detail = Detail::small);
     /// Builds a scenario's world without running it; throws InputError as `keruen check` tells it.
     void build(const ScenarioFile& scenario);
 
@@ -53,11 +61,12 @@ private:
     std::vector<std::string> countries_;
     Workers workers_{2};
     Scratch folder_;
-    std::map<std::string, std::unique_ptr<Experiment>> prepared_;  ///< by key of constants
-    std::map<std::string, LibraryRun> runs_;
+    std::map<std::string, std::unique_ptr<Experiment>> prepared_;  ///< by file
+    std::map<std::string, LibraryRun> runs_;                       ///< by file
 };
 
-/// The earliest date of a lever that the two scenarios set differently; nothing if there is none.
+/// The earliest date from which the two scenarios differ: of a lever, of a rule, or of the places
+/// of a programme that one of them describes; nothing if there is none.
 std::optional<Year> first_difference(const ScenarioFile& parent, const ScenarioFile& child);
 
 }  // namespace keruen::test

@@ -9,9 +9,9 @@ namespace keruen::test {
 /// A scenario of the library and its parent.
 struct Pair {
     const LibraryRun &parent, &child;
-    explicit Pair(const std::string& name)
-        : parent(LibraryRuns::instance().of(parent_of(name))),
-          child(LibraryRuns::instance().of(name)) {}
+    explicit Pair(const std::string& name, Detail detail = Detail::small)
+        : parent(LibraryRuns::instance().of(parent_of(name), detail)),
+          child(LibraryRuns::instance().of(name, detail)) {}
     static std::string parent_of(const std::string& name) {
         const ScenarioFile scenario = LibraryRuns::instance().read(name);
         return scenario.chain.at(scenario.chain.size() - 2);
