@@ -11,16 +11,6 @@ namespace {
 constexpr std::array<std::string_view, 7> kNoMatter{"--threads", "--output", "--out", "--csv",
                                                     "--json",    "--keep",   "--help"};
 
-/// A word that a shell takes for itself.
-std::string quoted(const std::string& word) {
-    constexpr std::string_view plain =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./@%";
-    if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
-    std::string text = "'";
-    for (const char c : word) text += c == '\'' ? "'\\''" : std::string(1, c);
-    return text + "'";
-}
-
 /// Every value of an option, each with its name.
 std::string written(const CLI::Option& option) {
     std::string text;
@@ -29,7 +19,7 @@ std::string written(const CLI::Option& option) {
     for (const std::string& value : option.results()) {
         const bool like_a_flag = !name.empty() && value.starts_with('-');
         text += name.empty() ? " " : " " + name + (like_a_flag ? "=" : " ");
-        text += quoted(value);
+        text += shell_word(value);
     }
     return text;
 }
@@ -44,6 +34,15 @@ std::string command_line(const CLI::App& subcommand) {
         if (option->count() > 0 && matters) text += written(*option);
     }
     return text;
+}
+
+std::string shell_word(const std::string& word) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./@%";
+    if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+    std::string text = "'";
+    for (const char c : word) text += c == '\'' ? "'\\''" : std::string(1, c);
+    return text + "'";
 }
 
 }  // namespace keruen

@@ -9,4 +9,7 @@ namespace keruen {
 /// threads, the form in which it is printed, where it is written or kept.
 std::string command_line(const CLI::App& subcommand);
 
+/// A text as one word of a shell.
+std::string shell_word(const std::string& text);
+
 }  // namespace keruen
