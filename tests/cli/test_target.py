@@ -69,7 +69,7 @@ class Target(keruen.Case):
         self.assertIn("goes on from there", err)
 
     def test_interrupted_and_begun_again_it_ends_like_one_that_was_not(self):
-        small = ("target", "baseline", "--scale", "0.005", "--threads", "1", "--years", ":2028",
+        small = ("target", "baseline", "--scale", "0.005", "--threads", "1", "--years", "2013:2028",
                  *LEVERS[:2], "--from", "2027", "--pairs", "2", "--points", "5", "--confirm", "2",
                  "--rounds", "0", "--year", "2028", "--definition", "stock, degree",
                  "--no-draws", "--target", "5", "--json")
