@@ -13,6 +13,7 @@
 #include "app/commands.hpp"
 #include "app/inputs.hpp"
 #include "app/interrupt.hpp"
+#include "app/output.hpp"
 #include "app/progress.hpp"
 #include "app/slurm.hpp"
 
@@ -73,15 +74,15 @@ int code_of(const BatchReport& report) {
 }
 
 /// What was done, in so many words that it can be done again to the digit.
-std::string repeat_text(const BatchPlan& plan, const fs::path& folder) {
-    return fmt::format("repeat: keruen {} ({}), data {}; study and members in {}\n",
-                       plan.program_version, plan.revision, plan.data_sha256.substr(0, 12),
-                       (folder / "plan.json").string());
+std::string settings_text(const BatchCommand& command, const BatchPlan& plan,
+                          const fs::path& folder) {
+    return repeat_text(command, plan.data_sha256) +
+           fmt::format("  study and members in {}\n", (folder / "plan.json").string());
 }
 
-void print_report(const BatchPlan& plan, const BatchReport& report, const fs::path& folder,
-                  std::chrono::duration<double> elapsed, bool json) {
-    if (json) {
+void print_report(const BatchCommand& command, const BatchPlan& plan, const BatchReport& report,
+                  const fs::path& folder, std::chrono::duration<double> elapsed) {
+    if (command.json) {
         nlohmann::ordered_json out{
             {"folder", folder.string()},     {"members_of_study", plan.members.size()},
             {"members", report.members},     {"computed", report.computed},
@@ -93,6 +94,7 @@ void print_report(const BatchPlan& plan, const BatchReport& report, const fs::pa
                                      {"tries", one.tries},
                                      {"reason", one.reason}});
         }
+        out["provenance"] = repeat_json(command, plan.data_sha256);
         fmt::print("{}\n", out.dump(2));
         return;
     }
@@ -110,7 +112,7 @@ void print_report(const BatchPlan& plan, const BatchReport& report, const fs::pa
     } else {
         fmt::print("keruen collect {} makes one file of the study\n", folder.string());
     }
-    fmt::print("{}", repeat_text(plan, folder));
+    fmt::print("{}", settings_text(command, plan, folder));
 }
 
 int submit_batch(const BatchCommand& command, const BatchPlan& plan, const BatchFolder& folder) {
@@ -203,8 +205,7 @@ int compute(const BatchCommand& command, const BatchPlan& plan, BatchFolder& fol
     Workers workers(command.threads);
     const BatchReport report = work_on(plan, folder, sources, work, workers);
     line.finish();
-    print_report(plan, report, folder.path(), std::chrono::steady_clock::now() - began,
-                 command.json);
+    print_report(command, plan, report, folder.path(), std::chrono::steady_clock::now() - began);
     return code_of(report);
 }
 

@@ -10,6 +10,7 @@
 
 #include "analysis/results/headline.hpp"
 #include "app/commands.hpp"
+#include "app/output.hpp"
 #include "scenarios/diagnostics.hpp"
 #include "scenarios/text_file.hpp"
 
@@ -81,10 +82,18 @@ int benchmark_command(const BenchmarkCommand& command) {
                    "one of this version of keruen", "run the scenario again");
         }
         const Benchmark found = benchmark(result, request_of(command, result));
+        const std::string data = result.text_attribute("data_sha256"),
+                          scenario = result.text_attribute("scenario_sha256");
         if (command.json) {
-            fmt::print("{}\n", benchmark_json(found).dump(2));
+            nlohmann::ordered_json json = benchmark_json(found);
+            json["provenance"] = repeat_json(command, data);
+            json["provenance"]["scenario_sha256"] = scenario;
+            fmt::print("{}\n", json.dump(2));
+        } else if (command.csv) {
+            fmt::print("{}", benchmark_csv(found));
         } else {
-            fmt::print("{}", benchmark_text(found));
+            fmt::print("{}{}  scenario {} in {}\n", benchmark_text(found),
+                       repeat_text(command, data), scenario.substr(0, 12), command.file);
         }
         return exit_code::done;
     } catch (const FileError& error) {

@@ -93,6 +93,7 @@ std::vector<std::string> provenance(const CalibrateCommand& command, const Patte
         "Posterior sample of the parameters of Keruen: a draw a row; see docs/calibration.md",
         fmt::format("program: keruen {} ({})", command.program_version, command.revision),
         fmt::format("data_sha256: {}", data),
+        fmt::format("command: {}", command.line),
         "method: adaptive multiple importance sampling; normal errors of record and model",
         fmt::format("fitted to: {}", fmt::join(fitted, " ")),
         fmt::format("settings: seed {}; scale {}; screening {} trajectories; generations {}",
@@ -106,6 +107,8 @@ std::vector<std::string> provenance(const CalibrateCommand& command, const Patte
         lines.push_back(fmt::format("set: {}", setting));
     return lines;
 }
+
+constexpr int kOfRepeat = 4;  ///< facts at the beginning that repeat_text() tells
 
 CalibrationPlan plan_of(const CalibrateCommand& command) {
     const auto or_default = [&](std::size_t given, std::size_t coarse, std::size_t fine) {
@@ -181,10 +184,10 @@ int calibrate_command(const CalibrateCommand& command) {
     }
     fmt::print(
         "{}\n{} holds {} draws. A scenario refers to it by\n\n  [posterior]\n  file = \"{}\"\n"
-        "  sha256 = \"{}\"\n\nrepeat:\n",
+        "  sha256 = \"{}\"\n{}",
         text, (folder / "posterior.csv").string(), command.draws, "posterior.csv",
-        sha256_of(sample));
-    for (auto fact = facts.begin() + 1; fact != facts.end(); ++fact) {
+        sha256_of(sample), repeat_text(command, data));
+    for (auto fact = facts.begin() + kOfRepeat; fact != facts.end(); ++fact) {
         fmt::print("{}", wrapped(*fact, 2));
     }
     return exit_code::done;

@@ -9,6 +9,7 @@
 #include "analysis/batch/collection.hpp"
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
+#include "app/output.hpp"
 #include "app/progress.hpp"
 #include "scenarios/diagnostics.hpp"
 
@@ -86,18 +87,22 @@ int collect_command(const CollectCommand& command) {
     }
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - began;
     if (command.json) {
-        fmt::print("{}\n", nlohmann::ordered_json{{"file", request.output.string()},
-                                                  {"members", report.members},
-                                                  {"absent", inventory.absent.size()},
-                                                  {"datasets", report.datasets},
-                                                  {"bytes", fs::file_size(request.output)},
-                                                  {"seconds", elapsed.count()}}
-                               .dump(2));
+        const nlohmann::ordered_json json{{"file", request.output.string()},
+                                          {"members", report.members},
+                                          {"absent", inventory.absent.size()},
+                                          {"datasets", report.datasets},
+                                          {"bytes", fs::file_size(request.output)},
+                                          {"seconds", elapsed.count()},
+                                          {"provenance", repeat_json(command, plan.data_sha256)}};
+        fmt::print("{}\n", json.dump(2));
     } else {
         fmt::print("{}: {} of {} members, {} datasets, {:.1f} MB, in {}\n", request.output.string(),
                    report.members, plan.members.size(), report.datasets,
                    static_cast<double>(fs::file_size(request.output)) / 1e6,
                    duration_text(elapsed));
+        fmt::print("{}  members by keruen {} ({}): {}\n", repeat_text(command, plan.data_sha256),
+                   plan.program_version, plan.revision,
+                   (fs::path(command.folder) / "plan.json").string());
     }
     return exit_code::done;
 }

@@ -17,6 +17,12 @@ namespace exit_code {
 inline constexpr int done = 0, failed = 1, bad_input = 2, interrupted = 130;
 }
 
+/// Which program answers, and what it was asked.
+struct Asked {
+    std::string program_version, revision;
+    std::string line;  ///< the command again, for a shell (command_line.hpp)
+};
+
 struct RunCommand {
     std::string scenario;
     std::vector<std::string> settings;  ///< "KEY=VALUE"
@@ -62,7 +68,7 @@ struct DrawsFlags {
     bool none = false;  ///< the scenario's parameters alone
 };
 
-struct CompareCommand {
+struct CompareCommand : Asked {
     std::string base;
     std::vector<std::string> others;
     std::vector<std::string> settings;  ///< "KEY=VALUE" for every side
@@ -71,34 +77,34 @@ struct CompareCommand {
     int members = 1;
     DrawsFlags draws;
     std::string csv;  ///< file for all cells of the ledgers; "" = none
+    std::string out;  ///< folder for all tables; "" = none
     int threads = 1;
     double scale = 1;
     bool json = false;
-    std::string program_version, revision;
 };
 int compare_command(const CompareCommand& command);
 
-struct EnsembleCommand {
+struct EnsembleCommand : Asked {
     std::string scenario;
     std::vector<std::string> settings;  ///< "KEY=VALUE"
     std::string origin;                 ///< region code; "" = KAZ, or the first
     DrawsFlags draws;
-    int most_draws = 0;    ///< 0 = 100 of a given sample, 50 of the scenario's
-    int seeds = 0;         ///< for each draw; 0 = 5, 2 of the scenario's sample
-    int paths = 50;        ///< mirrored pairs of model discrepancy for each member; 0 = none
-    double target = 20;    ///< percent
-    double precision = 0;  ///< percentage points of the figure's mean; 0 = run all members
+    int most_draws = 0;        ///< 0 = 100 of a given sample, 50 of the scenario's
+    int seeds = 0;             ///< for each draw; 0 = 5, 2 of the scenario's sample
+    int paths = 50;            ///< mirrored pairs of model discrepancy for each member; 0 = none
+    double target = 20;        ///< percent
+    double precision = 0;      ///< percentage points of the figure's mean; 0 = run all members
+    double precision_met = 0;  ///< the same of the probability that the target is met
     std::string definition = "graduates, both";  ///< of the figure
     int year = 0;                                ///< of the figure; 0 = the last
     std::string csv;                             ///< file for every year and definition; "" = none
     int threads = 1;
     double scale = 1;
     bool json = false;
-    std::string program_version, revision;
 };
 int ensemble_command(const EnsembleCommand& command);
 
-struct GameCommand {
+struct GameCommand : Asked {
     std::string scenario;
     std::vector<std::string> settings;  ///< "KEY=VALUE"
     std::vector<std::string> players;   ///< region codes; none = the home regions
@@ -118,11 +124,10 @@ struct GameCommand {
     int threads = 1;
     double scale = 1;
     bool json = false;
-    std::string program_version, revision;
 };
 int game_command(const GameCommand& command);
 
-struct SensitivityCommand {
+struct SensitivityCommand : Asked {
     std::string scenario;
     std::vector<std::string> settings;  ///< "KEY=VALUE"
     std::string origin;                 ///< region code; "" = KAZ, or the first
@@ -139,11 +144,10 @@ struct SensitivityCommand {
     double scale = 0.1;
     bool list = false;  ///< the factors and no run
     bool json = false;
-    std::string program_version, revision;
 };
 int sensitivity_command(const SensitivityCommand& command);
 
-struct CalibrateCommand {
+struct CalibrateCommand : Asked {
     std::vector<std::string> settings;  ///< "KEY=VALUE", of every scenario that is simulated
     std::vector<std::string> patterns;  ///< keys; none = all
     std::string out = "calibration";    ///< folder
@@ -157,10 +161,9 @@ struct CalibrateCommand {
     int threads = 1;
     double scale = 0.1;
     bool json = false;
-    std::string program_version, revision;
 };
 int calibrate_command(const CalibrateCommand& command);
-struct TargetCommand {
+struct TargetCommand : Asked {
     std::string scenario;
     std::vector<std::string> settings;  ///< "KEY=VALUE"
     std::vector<std::string> levers;    ///< "KEY=LOW:HIGH" or "KEY@YEAR=LOW:HIGH"
@@ -180,10 +183,9 @@ struct TargetCommand {
     int threads = 1;
     double scale = 0.25;  ///< packages are told apart as well, in a third of the time
     bool json = false;
-    std::string program_version, revision;
 };
 int target_command(const TargetCommand& command);
-struct BatchCommand {
+struct BatchCommand : Asked {
     std::string study;    ///< TOML file
     std::string output;   ///< folder; "" = <study>.batch in the working directory
     int shard = 1;        ///< of `shards`
@@ -194,11 +196,10 @@ struct BatchCommand {
     std::optional<int> retries;  ///< instead of the study's
     int threads = 1;
     bool json = false;
-    std::string program_version, revision;
 };
 int batch_command(const BatchCommand& command);
 
-struct CollectCommand {
+struct CollectCommand : Asked {
     std::string folder;             ///< of a batch
     std::string output;             ///< "" = collection.h5 in the folder
     std::vector<std::string> only;  ///< groups and datasets; none = all
@@ -207,24 +208,24 @@ struct CollectCommand {
 };
 int collect_command(const CollectCommand& command);
 
-struct BenchmarkCommand {
+struct BenchmarkCommand : Asked {
     std::string file;
     std::string institution;              ///< id; "" = the region's mean
     std::string region;                   ///< peers; "" = the institution's region
     int year = 0;                         ///< 0 = the last finished one
     std::vector<std::string> indicators;  ///< "NAME" or "NAME=WEIGHT"; none = all alike
-    bool json = false;
+    bool csv = false, json = false;
 };
 int benchmark_command(const BenchmarkCommand& command);
 
-struct GravityCommand {
+struct GravityCommand : Asked {
     GravityRequest request;
     bool sample = false;  ///< the flows and covariates instead of estimates, as CSV
     bool csv = false, json = false;
 };
 int gravity_command(const GravityCommand& command);
 
-struct ValidateCommand {
+struct ValidateCommand : Asked {
     std::string scenario = "baseline";  ///< to be simulated, and whose regions
     std::vector<std::string> settings;  ///< "KEY=VALUE"
     bool rivals = false;                ///< the other forecasters alone, without the simulation

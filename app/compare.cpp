@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "analysis/results/result_file.hpp"
 #include "analysis/twins/compare_files.hpp"
 #include "analysis/twins/compare_view.hpp"
 #include "app/commands.hpp"
@@ -74,10 +75,9 @@ private:
 };
 
 /// What was done, in so many words that it can be done again to the digit.
-std::string repeat_text(const CompareCommand& command, const Sides& sides,
-                        const CompareOptions& options, const Comparison& result) {
-    std::string text = fmt::format("\nrepeat: keruen {} ({}), data {}\n", command.program_version,
-                                   command.revision, sides.base.data.sha256().substr(0, 12));
+std::string settings_text(const CompareCommand& command, const Sides& sides,
+                          const CompareOptions& options, const Comparison& result) {
+    std::string text = repeat_text(command, sides.base.data.sha256());
     auto side = [&](const char* role, const std::string& label, const ScenarioFile& scenario) {
         text += fmt::format("  {} {}: scenario {}\n", role, label, scenario.sha256.substr(0, 12));
     };
@@ -97,24 +97,34 @@ std::string repeat_text(const CompareCommand& command, const Sides& sides,
     return text;
 }
 
+void write_tables(const CompareCommand& command, const Comparison& result) {
+    if (!command.csv.empty()) write_text(command.csv, compare_csv(result));
+    if (command.out.empty()) return;
+    const std::filesystem::path folder = made_folder(command.out);
+    write_text(folder / "ledger.csv", compare_csv(result));
+    write_text(folder / "members.csv", compare_members_csv(result));
+    write_text(folder / "costs.csv", compare_costs_csv(result));
+    write_text(folder / "differences.csv", compare_differences_csv(result));
+    write_text(folder / "moves.csv", compare_moves_csv(result));
+}
+
 void print(const CompareCommand& command, const Sides& sides, const CompareOptions& options,
            const Comparison& result, std::size_t origin) {
-    if (!command.csv.empty()) write_text(command.csv, compare_csv(result));
+    write_tables(command, result);
     if (!command.json) {
         fmt::print("{}{}", compare_text(result, origin),
-                   repeat_text(command, sides, options, result));
+                   settings_text(command, sides, options, result));
         return;
     }
     nlohmann::ordered_json json = compare_json(result, origin);
-    json["provenance"] = {{"program_version", command.program_version},
-                          {"revision", command.revision},
-                          {"data_sha256", sides.base.data.sha256()},
-                          {"base_sha256", sides.base.scenario.sha256},
-                          {"scale", options.run.scale}};
+    nlohmann::ordered_json& provenance = json["provenance"];
+    provenance = repeat_json(command, sides.base.data.sha256());
+    provenance["base_sha256"] = sides.base.scenario.sha256;
+    provenance["scale"] = options.run.scale;
     for (const CompareSide& other : sides.others) {
-        json["provenance"]["other_sha256"].push_back(other.scenario.sha256);
+        provenance["other_sha256"].push_back(other.scenario.sha256);
     }
-    if (options.sample) json["provenance"]["sample_sha256"] = options.sample->sha256;
+    if (options.sample) provenance["sample_sha256"] = options.sample->sha256;
     fmt::print("{}\n", json.dump(2));
 }
 
@@ -148,8 +158,13 @@ int compare_scenarios(const CompareCommand& command) {
         compare(sides.base_side(), sides.others, sides.base.data, options, workers, std::ref(told));
     told.finish();
     if (result.interrupted) {
-        fmt::print(stderr, "interrupted after {} of {} members\n", result.members(),
-                   command.members);
+        fmt::print(
+            stderr, "interrupted after {} of {} members{}\n", result.members(), command.members,
+            result.members() > 0 && result.lacks_direct() ? ", the last without all its effects"
+                                                          : "");
+        for (std::size_t k = result.pairs.size(); k < sides.others.size(); ++k) {
+            fmt::print(stderr, "left out: {}\n", sides.others[k].label);
+        }
     }
     if (result.members() > 0) print(command, sides, options, result, origin);
     return result.interrupted ? exit_code::interrupted : exit_code::done;
@@ -180,6 +195,21 @@ void refuse_for_files(const CompareCommand& command) {
     found.throw_if_any();
 }
 
+/// What the files themselves say of how they came about.
+std::string files_text(const CompareCommand& command) {
+    std::vector<std::string> names{command.base};
+    names.insert(names.end(), command.others.begin(), command.others.end());
+    std::string text;
+    for (const std::string& name : names) {
+        const ResultFile file(name);
+        text +=
+            fmt::format("  {}: scenario {}, by keruen {} ({}); keruen show tells all of it\n", name,
+                        file.text_attribute("scenario_sha256").substr(0, 12),
+                        file.text_attribute("program_version"), file.text_attribute("revision"));
+    }
+    return text;
+}
+
 int compare_result_files(const CompareCommand& command) {
     refuse_for_files(command);
     Workers workers(command.threads);
@@ -187,11 +217,15 @@ int compare_result_files(const CompareCommand& command) {
         const Comparison result =
             compare_files(command.base, {command.others.begin(), command.others.end()}, workers);
         const std::size_t origin = chosen_region(command.origin, result.origins);
-        if (!command.csv.empty()) write_text(command.csv, compare_csv(result));
+        const std::string data = ResultFile(command.base).text_attribute("data_sha256");
+        write_tables(command, result);
         if (command.json) {
-            fmt::print("{}\n", compare_json(result, origin).dump(2));
+            nlohmann::ordered_json json = compare_json(result, origin);
+            json["provenance"] = repeat_json(command, data);
+            fmt::print("{}\n", json.dump(2));
         } else {
-            fmt::print("{}", compare_text(result, origin));
+            fmt::print("{}{}{}", compare_text(result, origin), repeat_text(command, data),
+                       files_text(command));
         }
         return exit_code::done;
     } catch (const FileError& error) {

@@ -40,6 +40,7 @@ EnsembleOptions options_of(const EnsembleCommand& command, Inputs& inputs) {
     options.paths = command.paths;
     options.target = command.target / 100;
     options.precision = command.precision / 100;
+    options.precision_met = command.precision_met / 100;
     options.run.scale = command.scale;
     options.stop = &listen_for_interrupt();
     std::vector<std::string> codes;
@@ -64,12 +65,12 @@ EnsembleOptions options_of(const EnsembleCommand& command, Inputs& inputs) {
     return options;
 }
 
-std::string repeat_text(const EnsembleCommand& command, const Inputs& inputs,
-                        const EnsembleOptions& options, const Ensemble& ensemble) {
-    std::string text = fmt::format(
-        "\nrepeat: keruen {} ({}), data {}\n  scenario {}: {}, seeds {} to {}, scale {}, "
+std::string settings_text(const EnsembleCommand& command, const Inputs& inputs,
+                          const EnsembleOptions& options, const Ensemble& ensemble) {
+    std::string text = repeat_text(command, inputs.data.sha256());
+    text += fmt::format(
+        "  scenario {}: {}, seeds {} to {}, scale {}, "
         "{} pairs of paths\n",
-        command.program_version, command.revision, inputs.data.sha256().substr(0, 12),
         inputs.scenario.name, inputs.scenario.sha256.substr(0, 12), inputs.scenario.seed,
         inputs.scenario.seed + static_cast<std::uint64_t>(options.seeds) - 1, options.run.scale,
         options.paths);
@@ -108,19 +109,18 @@ int ensemble_command(const EnsembleCommand& command) {
         if (!command.csv.empty()) write_text(command.csv, ensemble_csv(ensemble));
         if (command.json) {
             nlohmann::ordered_json json = ensemble_json(ensemble, options);
-            json["provenance"] = {{"program_version", command.program_version},
-                                  {"revision", command.revision},
-                                  {"data_sha256", inputs.data.sha256()},
-                                  {"scenario_sha256", inputs.scenario.sha256},
-                                  {"first_seed", inputs.scenario.seed},
-                                  {"seeds", options.seeds},
-                                  {"paths", options.paths},
-                                  {"scale", options.run.scale}};
-            if (options.sample) json["provenance"]["sample_sha256"] = options.sample->sha256;
+            nlohmann::ordered_json& provenance = json["provenance"];
+            provenance = repeat_json(command, inputs.data.sha256());
+            provenance["scenario_sha256"] = inputs.scenario.sha256;
+            provenance["first_seed"] = inputs.scenario.seed;
+            provenance["seeds"] = options.seeds;
+            provenance["paths"] = options.paths;
+            provenance["scale"] = options.run.scale;
+            if (options.sample) provenance["sample_sha256"] = options.sample->sha256;
             fmt::print("{}\n", json.dump(2));
         } else {
             fmt::print("{}{}", ensemble_text(ensemble, options),
-                       repeat_text(command, inputs, options, ensemble));
+                       settings_text(command, inputs, options, ensemble));
         }
     }
     return ensemble.interrupted ? exit_code::interrupted : exit_code::done;

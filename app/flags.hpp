@@ -31,7 +31,7 @@ struct Simulating {
     std::string seed, years;
 };
 
-/// Where a command keeps its threads and scale, and which program it is.
+/// Where a command keeps its threads and scale.
 inline RunOptions& circumstances(RunCommand& command) {
     return command.options;
 }
@@ -45,8 +45,6 @@ template <class Command>
 void add_simulation(CLI::App& app, Simulating<Command>& flags, const char* seed) {
     auto& how = circumstances(flags.command);
     how.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    how.program_version = program_version();
-    how.revision = program_revision();
     app.add_option("--seed", flags.seed, seed)->option_text("N");
     app.add_option("--threads", how.threads, "threads; no result depends on it")
         ->check(CLI::Range(1, 1024))

@@ -59,6 +59,8 @@ void add_run(CLI::App& app, Simulating<RunCommand>& flags) {
                                                            {"events", RecordLevel::events},
                                                            {"panel", RecordLevel::panel},
                                                            {"enrolments", RecordLevel::enrolments}};
+    options.program_version = program_version();
+    options.revision = program_revision();
     app.add_option("scenario", command.scenario, "TOML file, or name in the library")->required();
     app.add_option("-o,--output", options.output, "result file; default: <scenario>.h5")
         ->option_text("FILE");
@@ -126,6 +128,8 @@ void add_compare(CLI::App& app, Simulating<CompareCommand>& flags) {
         ->option_text("N [1]");
     add_draws(app, command.draws);
     app.add_option("--csv", command.csv, "write every cell of the ledgers")->option_text("FILE");
+    app.add_option("--out", command.out, "write all tables as CSV into a folder")
+        ->option_text("DIR");
     add_simulation(app, flags, "seed of the first member; default: the base's");
 }
 
@@ -142,6 +146,7 @@ void add_benchmark(CLI::App& app, BenchmarkCommand& command) {
                    "an indicator to count, with its weight; may be repeated; default: all seven")
         ->allow_extra_args(false)
         ->option_text("NAME[=WEIGHT]");
+    app.add_flag("--csv", command.csv, "print CSV instead of tables");
     add_json(app, command.json);
 }
 

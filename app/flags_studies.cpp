@@ -26,12 +26,16 @@ void add_ensemble(CLI::App& app, Simulating<EnsembleCommand>& flags) {
     app.add_option("--target", command.target, "share mobile to be reached, percent")
         ->check(CLI::Range(0.0, 100.0))
         ->option_text("X [20]");
-    app.add_option("--definition", command.definition, "of the figure that is to be precise")
+    app.add_option("--definition", command.definition, "of the figures that are to be precise")
         ->option_text("LABEL [graduates, both]");
-    app.add_option("--year", command.year, "of that figure; default: the last")
+    app.add_option("--year", command.year, "of these figures; default: the last")
         ->option_text("YEAR");
     app.add_option("--precision", command.precision,
-                   "stop once its standard error is below so many percentage points; 0: never")
+                   "stop once the mean's standard error is so many percentage points; 0: never")
+        ->check(CLI::Range(0.0, 100.0))
+        ->option_text("X [0]");
+    app.add_option("--precision-met", command.precision_met,
+                   "stop once P(target met by the year) is known to so many points; 0: never")
         ->check(CLI::Range(0.0, 100.0))
         ->option_text("X [0]");
     app.add_option("--csv", command.csv, "write every year and definition")->option_text("FILE");
@@ -129,8 +133,6 @@ void add_sensitivity(CLI::App& app, Simulating<SensitivityCommand>& flags) {
 
 void add_calibrate(CLI::App& app, CalibrateCommand& command) {
     command.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    command.program_version = program_version();
-    command.revision = program_revision();
     app.add_option("-o,--out", command.out, "folder of finished points and of the result")
         ->option_text("DIR [calibration]");
     app.add_flag("--coarse", command.coarse, "minutes instead of hours: a rough sample");
@@ -228,8 +230,6 @@ void add_target(CLI::App& app, Simulating<TargetCommand>& flags) {
 void add_batch(CLI::App& app, BatchFlags& flags) {
     BatchCommand& command = flags.command;
     command.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    command.program_version = program_version();
-    command.revision = program_revision();
     app.add_option("study", command.study, "TOML file: scenarios, values, seeds")->required();
     app.add_option("-o,--output", command.output, "folder; default: <study>.batch")
         ->option_text("FOLDER");

@@ -149,13 +149,13 @@ GamePlan plan_of(const GameCommand& command, Inputs& inputs) {
     return plan;
 }
 
-std::string repeat_text(const GameCommand& command, const Inputs& inputs, const GamePlan& plan,
-                        const GameRuns& runs) {
-    std::string text = fmt::format(
-        "\nrepeat: keruen {} ({}), data {}\n  scenario {}: {}, seeds {} to {}, scale {}\n",
-        command.program_version, command.revision, inputs.data.sha256().substr(0, 12),
-        inputs.scenario.name, inputs.scenario.sha256.substr(0, 12), inputs.scenario.seed,
-        inputs.scenario.seed + static_cast<std::uint64_t>(plan.seeds) - 1, plan.run.scale);
+std::string settings_text(const GameCommand& command, const Inputs& inputs, const GamePlan& plan,
+                          const GameRuns& runs) {
+    std::string text = repeat_text(command, inputs.data.sha256());
+    text += fmt::format("  scenario {}: {}, seeds {} to {}, scale {}\n", inputs.scenario.name,
+                        inputs.scenario.sha256.substr(0, 12), inputs.scenario.seed,
+                        inputs.scenario.seed + static_cast<std::uint64_t>(plan.seeds) - 1,
+                        plan.run.scale);
     if (plan.sample) {
         text += fmt::format("  parameters: draws 1 to {} of {} ({})\n",
                             runs.members.empty() ? 0 : runs.members.back().draw + 1,
@@ -168,13 +168,9 @@ std::string repeat_text(const GameCommand& command, const Inputs& inputs, const 
 
 void write_tables(const GameCommand& command, const GameRuns& runs, const GamePlan& plan,
                   const SolveOptions& options, const GameAnswer* answer) {
-    namespace fs = std::filesystem;
     if (!command.csv.empty()) write_text(command.csv, members_csv(runs, plan, options));
     if (command.out.empty()) return;
-    const fs::path folder(command.out);
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error) throw FileError(folder, folder.string() + ": " + error.message());
+    const std::filesystem::path folder = made_folder(command.out);
     write_text(folder / "members.csv", members_csv(runs, plan, options));
     if (answer == nullptr) return;
     write_text(folder / "profiles.csv", profiles_csv(runs, plan, *answer));
@@ -190,18 +186,17 @@ void print(const GameCommand& command, const Inputs& inputs, const GamePlan& pla
     if (!command.json) {
         fmt::print("{}\n{}{}", game_text(runs, plan, options),
                    answer ? answer_text(runs, plan, *answer) : unfinished_text(runs, plan, options),
-                   repeat_text(command, inputs, plan, runs));
+                   settings_text(command, inputs, plan, runs));
         return;
     }
     nlohmann::ordered_json json = game_json(runs, plan, options, solved);
-    json["provenance"] = {{"program_version", command.program_version},
-                          {"revision", command.revision},
-                          {"data_sha256", inputs.data.sha256()},
-                          {"scenario_sha256", inputs.scenario.sha256},
-                          {"first_seed", inputs.scenario.seed},
-                          {"seeds", plan.seeds},
-                          {"scale", plan.run.scale}};
-    if (plan.sample) json["provenance"]["sample_sha256"] = plan.sample->sha256;
+    nlohmann::ordered_json& provenance = json["provenance"];
+    provenance = repeat_json(command, inputs.data.sha256());
+    provenance["scenario_sha256"] = inputs.scenario.sha256;
+    provenance["first_seed"] = inputs.scenario.seed;
+    provenance["seeds"] = plan.seeds;
+    provenance["scale"] = plan.run.scale;
+    if (plan.sample) provenance["sample_sha256"] = plan.sample->sha256;
     fmt::print("{}\n", json.dump(2));
 }
 

@@ -7,6 +7,7 @@
 
 #include "app/commands.hpp"
 #include "app/inputs.hpp"
+#include "app/output.hpp"
 
 namespace keruen {
 
@@ -21,9 +22,13 @@ int gravity_command(const GravityCommand& command) {
     }
     const Gravity found = estimate_gravity(rows, command.request);
     if (command.json) {
-        fmt::print("{}\n", gravity_json(found).dump(2));
+        nlohmann::ordered_json json = gravity_json(found);
+        json["provenance"] = repeat_json(command, inputs.data.sha256());
+        fmt::print("{}\n", json.dump(2));
+    } else if (command.csv) {
+        fmt::print("{}", gravity_csv(found));
     } else {
-        fmt::print("{}", command.csv ? gravity_csv(found) : gravity_text(found));
+        fmt::print("{}{}", gravity_text(found), repeat_text(command, inputs.data.sha256()));
     }
     return exit_code::done;
 }

@@ -9,6 +9,7 @@
 #include <new>
 #include <stdexcept>
 
+#include "app/command_line.hpp"
 #include "app/flags.hpp"
 #include "app/revision.hpp"
 #include "scenarios/diagnostics.hpp"
@@ -41,58 +42,64 @@ int parse_and_run(int argc, char** argv) {
     BatchFlags batch;
     CollectCommand collect;
     std::function<int()> chosen;
-    const auto add = [&](const char* name, const char* prose, const std::function<int()>& command) {
+    const auto add = [&](const char* name, const char* prose, Asked* asked,
+                         const std::function<int()>& command) {
         CLI::App* sub = app.add_subcommand(name, prose);
-        sub->callback([&chosen, command] { chosen = command; });
+        sub->callback([&chosen, command, asked, sub] {
+            chosen = command;
+            if (asked == nullptr) return;
+            *asked = {program_version(), program_revision(), command_line(*sub)};
+        });
         return sub;
     };
-    add_run(*add("run", "simulate a scenario and write a result file",
+    add_run(*add("run", "simulate a scenario and write a result file", nullptr,
                  [&] { return start(run, run_command); }),
             run);
-    add_check(*add("check", "validate a scenario and the data, and tell every mistake",
+    add_check(*add("check", "validate a scenario and the data, and tell every mistake", nullptr,
                    [&] { return check_command(check); }),
               check);
-    add_show(*add("show", "what a result file holds: headline, provenance, shapes",
+    add_show(*add("show", "what a result file holds: headline, provenance, shapes", nullptr,
                   [&] { return show_command(show); }),
              show);
     add_compare(*add("compare", "what a policy does to each person, against a base",
-                     [&] { return start(compare, compare_command); }),
+                     &compare.command, [&] { return start(compare, compare_command); }),
                 compare);
     add_ensemble(
         *add("ensemble", "many runs: bands of mobility, and the probability that a target is met",
-             [&] { return start(ensemble, ensemble_command); }),
+             &ensemble.command, [&] { return start(ensemble, ensemble_command); }),
         ensemble);
     add_game(*add("game", "soft and hard sellers: payoffs of all profiles, and their equilibria",
-                  [&] { return start(game, game_command); }),
+                  &game.command, [&] { return start(game, game_command); }),
              game);
-    add_sensitivity(*add("sensitivity", "which parameters and assumptions move the answer",
-                         [&] { return start(sensitivity, sensitivity_command); }),
-                    sensitivity);
+    add_sensitivity(
+        *add("sensitivity", "which parameters and assumptions move the answer",
+             &sensitivity.command, [&] { return start(sensitivity, sensitivity_command); }),
+        sensitivity);
     add_calibrate(*add("calibrate", "parameters given what was measured: a posterior sample",
-                       [&] { return calibrate_command(calibrate); }),
+                       &calibrate, [&] { return calibrate_command(calibrate); }),
                   calibrate);
-    add_target(*add("target", "the cheapest package of levers that meets a target",
+    add_target(*add("target", "the cheapest package of levers that meets a target", &target.command,
                     [&] { return start(target, target_command); }),
                target);
     add_batch(*add("batch", "a study of many runs: resumable, in shards, or on Slurm",
-                   [&] { return start_batch(batch); }),
+                   &batch.command, [&] { return start_batch(batch); }),
               batch);
-    add_collect(*add("collect", "one labelled file of all the runs of a batch",
+    add_collect(*add("collect", "one labelled file of all the runs of a batch", &collect,
                      [&] { return collect_command(collect); }),
                 collect);
-    add_benchmark(*add("benchmark", "an institution, or a region's, against its peers",
+    add_benchmark(*add("benchmark", "an institution, or a region's, against its peers", &benchmark,
                        [&] { return benchmark_command(benchmark); }),
                   benchmark);
     add_gravity(*add("gravity", "what distance, language and history do to flows: estimates",
-                     [&] { return start_gravity(gravity); }),
+                     &gravity.command, [&] { return start_gravity(gravity); }),
                 gravity);
-    add_validate(*add("validate", "skill of forecasts of the recorded flows",
+    add_validate(*add("validate", "skill of forecasts of the recorded flows", &validate,
                       [&] { return validate_command(validate); }),
                  validate);
-    add_levers(*add("levers", "policy levers with units, bounds, values and sources",
+    add_levers(*add("levers", "policy levers with units, bounds, values and sources", nullptr,
                     [&] { return levers_command(levers); }),
                levers);
-    add_parameters(*add("parameters", "parameters with units, bounds, priors and sources",
+    add_parameters(*add("parameters", "parameters with units, bounds, priors and sources", nullptr,
                         [&] { return parameters_command(parameters); }),
                    parameters);
     try {

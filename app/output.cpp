@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "scenarios/diagnostics.hpp"
 #include "scenarios/text_file.hpp"
+#include "sim/file/error.hpp"
 
 namespace keruen {
 
@@ -25,6 +27,25 @@ void write_text(const std::string& path, const std::string& text) {
     std::ofstream file(path, std::ios::binary);
     file << text;
     if (!file.flush()) throw std::runtime_error("cannot write " + path);
+}
+
+std::filesystem::path made_folder(const std::string& path) {
+    std::error_code error;
+    std::filesystem::create_directories(path, error);
+    if (error) throw FileError(path, path + ": " + error.message());
+    return path;
+}
+
+std::string repeat_text(const Asked& asked, const std::string& data_sha256) {
+    return fmt::format("\nrepeat: keruen {} ({}), data {}\n  {}\n", asked.program_version,
+                       asked.revision, data_sha256.substr(0, 12), asked.line);
+}
+
+nlohmann::ordered_json repeat_json(const Asked& asked, const std::string& data_sha256) {
+    return {{"program_version", asked.program_version},
+            {"revision", asked.revision},
+            {"command", asked.line},
+            {"data_sha256", data_sha256}};
 }
 
 }  // namespace keruen

@@ -23,6 +23,14 @@ std::string provenance_text(const ResultFile& result) {
     return table.text();
 }
 
+nlohmann::ordered_json provenance_json(const ResultFile& result) {
+    nlohmann::ordered_json provenance = nlohmann::ordered_json::object();
+    for (const auto& [key, value] : result.attributes()) {
+        std::visit([&, name = key](const auto& v) { provenance[name] = v; }, value);
+    }
+    return provenance;
+}
+
 std::string shape_text(const DatasetInfo& info) {
     std::vector<std::string> parts;
     for (std::size_t d = 0; d < info.shape.size(); ++d) {
@@ -73,16 +81,23 @@ std::string show_text(const ResultFile& result, const std::string& origin) {
            (staff.empty() ? "" : "\n") + provenance_text(result) + '\n' + datasets_text(result);
 }
 
+std::string collection_text(const ResultFile& result) {
+    return fmt::format("Collection: {}\n\n", result.path().string()) + provenance_text(result) +
+           '\n' + datasets_text(result);
+}
+
+nlohmann::ordered_json collection_json(const ResultFile& result) {
+    return {{"file", result.path().string()},
+            {"provenance", provenance_json(result)},
+            {"datasets", datasets_json(result)}};
+}
+
 nlohmann::ordered_json show_json(const ResultFile& result, const std::string& origin) {
-    nlohmann::ordered_json provenance = nlohmann::ordered_json::object();
-    for (const auto& [key, value] : result.attributes()) {
-        std::visit([&, name = key](const auto& v) { provenance[name] = v; }, value);
-    }
     return {{"file", result.path().string()},
             {"complete", result.complete()},
             {"years", result.years()},
             {"years_finished", result.years_finished()},
-            {"provenance", provenance},
+            {"provenance", provenance_json(result)},
             {"headline", headline_json(headline(result, origin))},
             {"staff", staff_json(staff_view(result, origin))},
             {"datasets", datasets_json(result)}};

@@ -13,5 +13,8 @@ std::string status_text(const ResultFile& result);
 /// All that `keruen show` says of a file: state, provenance, headline of `origin`, datasets.
 std::string show_text(const ResultFile& result, const std::string& origin);
 nlohmann::ordered_json show_json(const ResultFile& result, const std::string& origin);
+/// State, provenance and datasets of a collection.
+std::string collection_text(const ResultFile& result);
+nlohmann::ordered_json collection_json(const ResultFile& result);
 
 }  // namespace keruen

@@ -52,15 +52,15 @@ std::string identity(const SensitivityCommand& command, const Inputs& inputs,
     return sha256_of(text);
 }
 
-std::string repeat_text(const SensitivityCommand& command, const Inputs& inputs,
-                        const SensitivityOptions& options) {
-    return fmt::format(
-        "\nrepeat: keruen {} ({}), data {}\n  scenario {}: {}, seed {} in every run\n"
-        "  {} factors, {} levels, design seed {}\n{}",
-        command.program_version, command.revision, inputs.data.sha256().substr(0, 12),
-        inputs.scenario.name, inputs.scenario.sha256.substr(0, 12), inputs.scenario.seed,
-        options.factors.size(), options.levels, options.design_seed,
-        wrapped(plan_text(options), 2));
+std::string settings_text(const SensitivityCommand& command, const Inputs& inputs,
+                          const SensitivityOptions& options) {
+    return repeat_text(command, inputs.data.sha256()) +
+           fmt::format(
+               "  scenario {}: {}, seed {} in every run\n"
+               "  {} factors, {} levels, design seed {}\n{}",
+               inputs.scenario.name, inputs.scenario.sha256.substr(0, 12), inputs.scenario.seed,
+               options.factors.size(), options.levels, options.design_seed,
+               wrapped(plan_text(options), 2));
 }
 
 void print(const SensitivityCommand& command, const Inputs& inputs,
@@ -69,16 +69,15 @@ void print(const SensitivityCommand& command, const Inputs& inputs,
     if (!command.csv.empty()) write_text(command.csv, sensitivity_csv(found, options, origin));
     if (!command.json) {
         fmt::print("{}{}", sensitivity_text(found, options, origin),
-                   repeat_text(command, inputs, options));
+                   settings_text(command, inputs, options));
         return;
     }
     nlohmann::ordered_json json = sensitivity_json(found, options, origin);
-    json["provenance"] = {{"program_version", command.program_version},
-                          {"revision", command.revision},
-                          {"data_sha256", inputs.data.sha256()},
-                          {"scenario_sha256", inputs.scenario.sha256},
-                          {"seed", inputs.scenario.seed},
-                          {"scale", options.run.scale}};
+    nlohmann::ordered_json& provenance = json["provenance"];
+    provenance = repeat_json(command, inputs.data.sha256());
+    provenance["scenario_sha256"] = inputs.scenario.sha256;
+    provenance["seed"] = inputs.scenario.seed;
+    provenance["scale"] = options.run.scale;
     fmt::print("{}\n", json.dump(2));
 }
 

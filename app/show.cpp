@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "analysis/batch/collection.hpp"
 #include "analysis/results/csv_table.hpp"
 #include "analysis/results/headline.hpp"
 #include "app/commands.hpp"
@@ -27,6 +28,13 @@ std::string chosen_origin(const ResultFile& result, const std::string& wanted) {
     return wanted;
 }
 
+/// Of a collection there is no headline, since it holds many runs.
+void refuse_headline(const ShowCommand& command) {
+    if (command.origin.empty()) return;
+    refuse({"--origin"}, "a collection of many runs", "the result file of one run",
+           "--csv TABLE prints a table of all members");
+}
+
 void print_table(const ResultFile& result, const std::string& wanted) {
     const std::vector<CsvTable> tables = csv_tables(result);
     std::vector<std::string> names;
@@ -46,13 +54,19 @@ void print_table(const ResultFile& result, const std::string& wanted) {
 
 int show_command(const ShowCommand& command) {
     try {
-        const ResultFile result(command.file);
+        const ResultFile result(command.file, {result_format(), collection_format()});
         if (command.identity) {
             fmt::print("{}\n", identity(command.file));
             return exit_code::done;
         }
         if (!command.csv.empty()) {
             print_table(result, command.csv);
+            return exit_code::done;
+        }
+        if (!result.one_run()) {
+            refuse_headline(command);
+            fmt::print("{}", command.json ? collection_json(result).dump(2) + "\n"
+                                          : collection_text(result));
             return exit_code::done;
         }
         const std::string origin = chosen_origin(result, command.origin);

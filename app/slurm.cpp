@@ -9,17 +9,11 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "app/command_line.hpp"
 #include "app/output.hpp"
 
 namespace keruen {
 namespace {
-
-/// As one word of a shell.
-std::string quoted(const std::string& text) {
-    std::string out = "'";
-    for (const char c : text) out += c == '\'' ? "'\\''" : std::string(1, c);
-    return out + "'";
-}
 
 /// A kill of the program does not end the script, which must therefore not exec it: it goes on with
 /// the members that are left. Whatever kills the program each time uses up the member's tries; the
@@ -35,13 +29,13 @@ for start in 1 2 3 4 5 6 7 8; do
 done
 exit "$code"
 )",
-                       quoted(batch.program.string()), quoted(batch.study.string()),
-                       quoted(batch.folder.string()), batch.retries, batch.shards);
+                       shell_word(batch.program.string()), shell_word(batch.study.string()),
+                       shell_word(batch.folder.string()), batch.retries, batch.shards);
 }
 
 std::string collect_script(const SlurmBatch& batch) {
-    return fmt::format("#!/bin/sh\n{} collect {}\n", quoted(batch.program.string()),
-                       quoted(batch.folder.string()));
+    return fmt::format("#!/bin/sh\n{} collect {}\n", shell_word(batch.program.string()),
+                       shell_word(batch.folder.string()));
 }
 
 /// The number at the beginning of a line; Slurm may warn before it.
@@ -80,16 +74,17 @@ SlurmJobs submit(const SlurmBatch& batch) {
     write_text((folder / "array.sh").string(), array_script(batch));
     write_text((folder / "collect.sh").string(), collect_script(batch));
     std::string common = fmt::format("sbatch --parsable --requeue --open-mode=append --job-name={}",
-                                     quoted("keruen-" + batch.name));
+                                     shell_word("keruen-" + batch.name));
     // Both jobs: an account or a partition may be obligatory.
-    for (const std::string& option : batch.options) common += fmt::format(" {}", quoted(option));
+    for (const std::string& option : batch.options)
+        common += fmt::format(" {}", shell_word(option));
     const std::string array = fmt::format("{} --array=1-{} --output={}", common, batch.shards,
-                                          quoted((folder / "%a.log").string()));
+                                          shell_word((folder / "%a.log").string()));
     SlurmJobs jobs;
-    jobs.array = job_of(array + " " + quoted((folder / "array.sh").string()));
+    jobs.array = job_of(array + " " + shell_word((folder / "array.sh").string()));
     jobs.collect = job_of(fmt::format("{} --dependency=afterany:{} --output={} {}", common,
-                                      jobs.array, quoted((folder / "collect.log").string()),
-                                      quoted((folder / "collect.sh").string())));
+                                      jobs.array, shell_word((folder / "collect.log").string()),
+                                      shell_word((folder / "collect.sh").string())));
     return jobs;
 }
 

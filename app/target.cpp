@@ -105,12 +105,12 @@ std::string identity(const TargetCommand& command, const Inputs& inputs,
     return sha256_of(text);
 }
 
-std::string repeat_text(const TargetCommand& command, const Inputs& inputs,
-                        const PackageRunOptions& options, const TargetPlan& plan) {
-    std::string text = fmt::format(
-        "\nrepeat: keruen {} ({}), data {}\n  scenario {}: {}, scale {}\n"
+std::string settings_text(const TargetCommand& command, const Inputs& inputs,
+                          const PackageRunOptions& options, const TargetPlan& plan) {
+    std::string text = repeat_text(command, inputs.data.sha256());
+    text += fmt::format(
+        "  scenario {}: {}, scale {}\n"
         "  {} packages, design seed {}, {} rounds\n  pair k: seed {} + k",
-        command.program_version, command.revision, inputs.data.sha256().substr(0, 12),
         inputs.scenario.name, inputs.scenario.sha256.substr(0, 12), options.run.scale, plan.points,
         plan.seed, plan.rounds, inputs.scenario.seed);
     if (options.sample) {
@@ -155,23 +155,22 @@ void print(const TargetCommand& command, const Inputs& inputs, const PackageRunO
     if (!command.json) {
         fmt::print("{}\nthe package as a scenario{}\n\n{}{}", target_text(answer, question),
                    command.output.empty() ? " (--output FILE writes it)" : "", package,
-                   repeat_text(command, inputs, options, plan));
+                   settings_text(command, inputs, options, plan));
         return;
     }
     nlohmann::ordered_json json = target_json(answer, question);
     json["scenario"] = package;
-    json["provenance"] = {{"program_version", command.program_version},
-                          {"revision", command.revision},
-                          {"data_sha256", inputs.data.sha256()},
-                          {"scenario_sha256", inputs.scenario.sha256},
-                          {"first_seed", inputs.scenario.seed},
-                          {"pairs", plan.pairs},
-                          {"points", plan.points},
-                          {"confirm", plan.confirm},
-                          {"rounds", plan.rounds},
-                          {"design_seed", plan.seed},
-                          {"scale", options.run.scale}};
-    if (options.sample) json["provenance"]["sample_sha256"] = options.sample->sha256;
+    nlohmann::ordered_json& provenance = json["provenance"];
+    provenance = repeat_json(command, inputs.data.sha256());
+    provenance["scenario_sha256"] = inputs.scenario.sha256;
+    provenance["first_seed"] = inputs.scenario.seed;
+    provenance["pairs"] = plan.pairs;
+    provenance["points"] = plan.points;
+    provenance["confirm"] = plan.confirm;
+    provenance["rounds"] = plan.rounds;
+    provenance["design_seed"] = plan.seed;
+    provenance["scale"] = options.run.scale;
+    if (options.sample) provenance["sample_sha256"] = options.sample->sha256;
     fmt::print("{}\n", json.dump(2));
 }
 

@@ -83,6 +83,17 @@ std::vector<FeeRow> simulate_fees(const ValidateCommand& command, DataPackage& d
     return fee_experiments(read, data, command.seeds, command.scale, workers, tell);
 }
 
+void print(const ValidateCommand& command, const Inputs& inputs, nlohmann::ordered_json json,
+           const std::string& text) {
+    const std::string data = inputs.data.sha256();
+    if (command.json) {
+        json["provenance"] = repeat_json(command, data);
+        fmt::print("{}\n", json.dump(2));
+    } else {
+        fmt::print("{}{}", text, command.csv ? "" : repeat_text(command, data));
+    }
+}
+
 int show_experiments(const ValidateCommand& command) {
     Workers workers(command.threads);
     Inputs inputs = read_inputs(command.scenario, {});
@@ -91,11 +102,8 @@ int show_experiments(const ValidateCommand& command) {
     const auto rows =
         simulate_fees(command, inputs.data, workers, stages.begin("introductions of fees", 1));
     stages.finish();
-    if (command.json) {
-        fmt::print("{}\n", fees_json(rows).dump(2));
-    } else {
-        fmt::print("{}", command.csv ? fees_csv(rows) : fees_text(rows));
-    }
+    print(command, inputs, {{"rows", fees_json(rows)}},
+          command.csv ? fees_csv(rows) : fees_text(rows));
     return exit_code::done;
 }
 
@@ -157,16 +165,6 @@ std::vector<Attribution> attribute_growth(const ValidateCommand& command, Inputs
     return found;
 }
 
-std::string repeated_by(const ValidateCommand& command) {
-    std::string text = "keruen validate";
-    if (command.scenario != ValidateCommand{}.scenario) text += " " + command.scenario;
-    text += " --report " + command.report;
-    if (command.seeds != ValidateCommand{}.seeds) text += fmt::format(" --seeds {}", command.seeds);
-    if (command.scale != 1) text += fmt::format(" --scale {}", command.scale);
-    for (const std::string& setting : command.settings) text += " --set \"" + setting + '"';
-    return text;
-}
-
 int write_report(const ValidateCommand& command) {
     const std::filesystem::path page(command.report);
     if (page.extension() != ".md") {
@@ -185,7 +183,7 @@ int write_report(const ValidateCommand& command) {
                duration_text(std::chrono::duration<double>(kPreparing +
                                                            all * command.seeds * command.scale)));
     ValidationReport report{
-        command.scenario, repeated_by(command), command.seeds, command.scale, {}, {}, {}, {}};
+        command.scenario, command.line, command.seeds, command.scale, {}, {}, {}, {}};
     const SimulatedForecasts simulated(
         judgement.regions,
         simulate_all(command, inputs, judgement.bases(), judgement.plan.last, workers, stages),
@@ -230,11 +228,8 @@ int validate_command(const ValidateCommand& command) {
         stages.finish();
         found = judgement.run(&simulated);
     }
-    if (command.json) {
-        fmt::print("{}\n", hindcast_json(found).dump(2));
-    } else {
-        fmt::print("{}", command.csv ? hindcast_csv(found) : hindcast_text(found));
-    }
+    print(command, inputs, hindcast_json(found),
+          command.csv ? hindcast_csv(found) : hindcast_text(found));
     return exit_code::done;
 }
 

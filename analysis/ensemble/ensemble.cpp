@@ -40,6 +40,12 @@ double FigureStatistics::met_by_error() const {
     return std::sqrt(parts_met_.variance() / static_cast<double>(parts));
 }
 
+double FigureStatistics::met_by_doubt() const {
+    const double error = met_by_error();
+    const bool open = met_by_ > 0 && met_by_ < members();
+    return open || std::isnan(error) ? error : 1 / static_cast<double>(parts_met_.count() + 2);
+}
+
 void FigureStatistics::end_group() {
     if (group_.count() == 0) return;
     group_means_.add(group_.mean());
@@ -151,11 +157,15 @@ void end_part(Ensemble& ensemble) {
 }
 
 bool is_precise(const Ensemble& ensemble, const EnsembleOptions& options, bool one_draw) {
-    if (options.precision <= 0) return false;
+    if (options.precision <= 0 && options.precision_met <= 0) return false;
     const std::size_t parts = one_draw ? ensemble.members : ensemble.draws;
     const auto t = static_cast<std::size_t>(options.year - ensemble.years.front());
-    const double error = ensemble.rates(t, options.definition).standard_error();
-    return parts >= kFewest && error <= options.precision;
+    const FigureStatistics& figure = ensemble.rates(t, options.definition);
+    const FigureStatistics& strayed =
+        ensemble.has_discrepancy() ? ensemble.strayed(t, options.definition) : figure;
+    const auto within = [](double error, double wanted) { return wanted <= 0 || error <= wanted; };
+    return parts >= kFewest && within(figure.standard_error(), options.precision) &&
+           within(strayed.met_by_doubt(), options.precision_met);
 }
 
 }  // namespace

@@ -41,6 +41,9 @@ public:
     double met_by() const { return share(met_by_); }
     /// Standard error of met_by() over independent parts. NaN with one.
     double met_by_error() const;
+    /// The same, but where all of n parts agree that it is certain or excluded, which shows no
+    /// error, 1 / (n + 2): what Laplace's rule leaves to the next part to disagree.
+    double met_by_doubt() const;
 
 private:
     double share(std::size_t n) const;
@@ -55,9 +58,11 @@ struct EnsembleOptions {
     int draws = 20;  ///< at most; with no sample one draw is all there is
     int seeds = 5;   ///< for each draw
     std::optional<ParameterSample> sample;
-    int paths = 50;        ///< mirrored pairs of model discrepancy laid over each member; 0 = none
-    double target = 0.2;   ///< share mobile
-    double precision = 0;  ///< stop once the standard error of the figure is below; 0 = never
+    int paths = 50;       ///< mirrored pairs of model discrepancy laid over each member; 0 = none
+    double target = 0.2;  ///< share mobile
+    /// Stop once the standard error of the figure's mean, and the doubt of its met_by() with model
+    /// discrepancy if there is any, are not above; 0 = whatever they are. Never if both are 0.
+    double precision = 0, precision_met = 0;
     std::size_t origin = 0, definition = 0;  ///< of the figure
     Year year = 0;                           ///< of the figure
     RunOptions run;

@@ -70,5 +70,7 @@ std::string_view phase_name(int phase);
 /// In the five stages of benchmarking: plan, collect, compare, adapt, act.
 std::string benchmark_text(const Benchmark& benchmark);
 nlohmann::ordered_json benchmark_json(const Benchmark& benchmark);
+/// The same numbers, one a line: table, item, quantity, value.
+std::string benchmark_csv(const Benchmark& benchmark);
 
 }  // namespace keruen

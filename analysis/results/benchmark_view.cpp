@@ -139,4 +139,34 @@ nlohmann::ordered_json benchmark_json(const Benchmark& b) {
             {"strategy", name_of(b.strategy)}};
 }
 
+std::string benchmark_csv(const Benchmark& b) {
+    std::string text = "institution,region,year,table,item,quantity,value\n";
+    const std::string whose = fmt::format("{},{},{}", b.institution, b.region, b.year);
+    const auto add = [&](const char* table, const std::string& item, std::string_view quantity,
+                         double value) {
+        text += fmt::format("{},{},\"{}\",{},{}\n", whose, table, item, quantity,
+                            std::isnan(value) ? "" : fmt::format("{}", value));
+    };
+    for (const IndicatorLine& line : b.indicators) {
+        add("indicators", line.name, "weight", line.weight);
+        add("indicators", line.name, "value", line.value);
+        add("indicators", line.name, "mark", line.mark);
+        add("indicators", line.name, "lower_quartile", line.low);
+        add("indicators", line.name, "median", line.median);
+        add("indicators", line.name, "upper_quartile", line.high);
+        add("indicators", line.name, "percentile", line.percentile);
+    }
+    for (std::size_t k = 0; k < b.phases.size(); ++k) {
+        add("peers", fmt::format("phase {}", k + 1), "institutions",
+            static_cast<double>(b.phases[k]));
+    }
+    for (const Outlook& one : b.outlook) add("outlook", one.what, "growth", one.growth);
+    add("whole", "maturity", "mark", b.mark);
+    add("whole", "maturity", "phase", b.phase);
+    add("whole", "maturity", "strength", b.strength);
+    add("whole", "office", "throughput", b.throughput);
+    add("whole", "office", "seats", b.seats);
+    return text;
+}
+
 }  // namespace keruen

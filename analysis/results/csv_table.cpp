@@ -83,8 +83,15 @@ private:
     std::size_t first_ = 0;
 };
 
+/// A column of labels: the values of one dimension of the table, or what else stands for them.
+struct Label {
+    std::string name;
+    std::size_t dimension;
+    std::vector<std::string> values;
+};
+
 /// Values along a dimension; none where it has no labels.
-std::vector<std::string> labels(const ResultFile& result, const std::string& path) {
+std::vector<std::string> values_along(const ResultFile& result, const std::string& path) {
     std::vector<std::string> texts;
     if (!result.has(path)) return texts;
     const std::string type = result.type(path);
@@ -94,6 +101,39 @@ std::vector<std::string> labels(const ResultFile& result, const std::string& pat
         for (const int value : result.read<int>(path)) texts.push_back(std::to_string(value));
     }
     return texts;
+}
+
+std::vector<std::string> values_of(const ResultFile& result, const DatasetInfo& label) {
+    CsvColumn column(result, label);
+    const std::size_t length = label.shape.front();
+    column.read(0, length, 1);
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < length; ++i) texts.push_back(column.text(i));
+    return texts;
+}
+
+std::vector<Label> labels_of(const ResultFile& result, const CsvTable& table) {
+    const std::string group = group_of(table.columns.front().path);
+    std::vector<Label> labels;
+    for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
+        const std::string& name = table.dimensions[d];
+        auto own = values_along(result, group + "/" + name);
+        if (!own.empty()) labels.push_back({name, d, std::move(own)});
+        for (const DatasetInfo& one : table.labels) {
+            if (one.dimensions.front() != name) continue;
+            labels.push_back({name_of(one.path), d, values_of(result, one)});
+        }
+    }
+    return labels;
+}
+
+/// Whether some dataset of the group is labelled by this one.
+bool is_label(const DatasetInfo& one, const std::vector<DatasetInfo>& group) {
+    if (one.dimensions.size() != 1) return false;
+    return std::any_of(group.begin(), group.end(), [&](const DatasetInfo& other) {
+        return (" " + other.coordinates + " ").find(" " + name_of(one.path) + " ") !=
+               std::string::npos;
+    });
 }
 
 /// Rows along the first dimension that can be relied on.
@@ -119,7 +159,16 @@ std::vector<CsvTable> csv_tables(const ResultFile& result) {
         }
     }
     std::vector<CsvTable> tables;
-    for (const auto& [group, all] : groups) {
+    for (auto& [group, all] : groups) {
+        std::vector<DatasetInfo> labels;
+        for (const DatasetInfo& one : all) {
+            if (is_label(one, all)) labels.push_back(one);
+        }
+        std::erase_if(all, [&](const DatasetInfo& one) {
+            return std::any_of(labels.begin(), labels.end(),
+                               [&](const DatasetInfo& label) { return label.path == one.path; });
+        });
+        if (all.empty()) continue;
         const auto alike = [&list = all](const DatasetInfo& one) {
             return std::count_if(list.begin(), list.end(), [&](const DatasetInfo& other) {
                 return other.dimensions == one.dimensions;
@@ -129,13 +178,14 @@ std::vector<CsvTable> csv_tables(const ResultFile& result) {
             std::max_element(all.begin(), all.end(), [&](const auto& a, const auto& b) {
                 return alike(a) < alike(b);
             })->dimensions;
-        CsvTable table{group, usual, {}};
+        CsvTable table{group, usual, labels, {}};
         for (const DatasetInfo& info : all) {
             if (info.dimensions == usual) table.columns.push_back(info);
         }
         tables.push_back(std::move(table));
         for (const DatasetInfo& info : all) {
-            if (info.dimensions != usual) tables.push_back({info.path, info.dimensions, {info}});
+            if (info.dimensions != usual)
+                tables.push_back({info.path, info.dimensions, labels, {info}});
         }
     }
     return tables;
@@ -143,14 +193,10 @@ std::vector<CsvTable> csv_tables(const ResultFile& result) {
 
 void write_csv(const ResultFile& result, const CsvTable& table,
                const std::function<void(std::string_view)>& write) {
-    const std::string group = group_of(table.columns.front().path);
     const h5::Shape& shape = table.columns.front().shape;
-    std::vector<std::vector<std::string>> axes;
+    const std::vector<Label> labels = labels_of(result, table);
     std::string line;
-    for (const std::string& dimension : table.dimensions) {
-        axes.push_back(labels(result, group + "/" + dimension));
-        if (!axes.back().empty()) line += dimension + ",";
-    }
+    for (const Label& label : labels) line += label.name + ",";
     std::vector<CsvColumn> columns;
     for (const DatasetInfo& info : table.columns) {
         columns.emplace_back(result, info);
@@ -160,6 +206,8 @@ void write_csv(const ResultFile& result, const CsvTable& table,
     write(line);
     const std::size_t row_elements =
         std::accumulate(shape.begin() + 1, shape.end(), std::size_t{1}, std::multiplies<>());
+    std::vector<std::size_t> steps(shape.size(), 1);  // elements of one step along a dimension
+    for (std::size_t d = shape.size() - 1; d > 0; --d) steps[d - 1] = steps[d] * shape[d];
     const std::size_t rows = finished_rows(result, table);
     const std::size_t step = std::max<std::size_t>(1, kBlock / std::max(row_elements, 1UL));
     for (std::size_t first = 0; first < rows; first += step) {
@@ -167,11 +215,9 @@ void write_csv(const ResultFile& result, const CsvTable& table,
         for (CsvColumn& column : columns) column.read(first, count, row_elements);
         for (std::size_t i = 0; i < count * row_elements; ++i) {
             line.clear();
-            std::size_t divisor = row_elements;  // elements of one step along the dimension
-            for (std::size_t d = 0; d < axes.size(); ++d) {
-                if (d > 0) divisor /= shape[d];
-                const std::size_t at = d == 0 ? first + i / divisor : i / divisor % shape[d];
-                if (!axes[d].empty()) line += axes[d][at] + ",";
+            for (const Label& label : labels) {
+                const std::size_t at = (first * row_elements + i) / steps[label.dimension];
+                line += label.values[at % shape[label.dimension]] + ",";
             }
             for (const CsvColumn& column : columns) line += column.text(i) + ",";
             line.back() = '\n';

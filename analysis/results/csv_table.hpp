@@ -10,10 +10,12 @@
 namespace keruen {
 
 /// Datasets of a result file over the same dimensions, as a table: a row for each combination of
-/// labels, a column for each dimension that has labels and for each dataset.
+/// labels, a column for each dimension that has labels, for what else labels it (the scenario, seed
+/// and values of a member), and for each dataset.
 struct CsvTable {
     std::string name;  ///< "flows", or "institutions/indicators" for what stands alone
     std::vector<std::string> dimensions;
+    std::vector<DatasetInfo> labels;  ///< beside those that have a dimension's name
     std::vector<DatasetInfo> columns;
 };
 

@@ -21,29 +21,34 @@ std::string unfinished_hint(const fs::path& path) {
                                    : std::string();
 }
 
-h5::File open_result(const fs::path& path) {
+/// A file of one of the formats.
+h5::File open_known(const fs::path& path, const std::vector<FileFormat>& formats) {
     std::error_code error;
     if (!fs::exists(path, error)) {
         throw FileError(path, fmt::format("{}: found no such file; expected a result file{}",
                                           path.string(), unfinished_hint(path)));
     }
     h5::File file = h5::File::open(path, h5::File::Access::read);
-    const FileFormat& known = result_format();
-    if (!file.has_attribute("/", "format") || !file.has_attribute("/", "format_version") ||
-        file.text_attribute("/", "format") != known.name) {
+    const bool marked =
+        file.has_attribute("/", "format") && file.has_attribute("/", "format_version");
+    const auto known = std::find_if(formats.begin(), formats.end(), [&](const FileFormat& one) {
+        return marked && file.text_attribute("/", "format") == one.name;
+    });
+    if (known == formats.end()) {
         throw FileError(path, fmt::format("{}: found an HDF5 file of another kind; expected a "
                                           "result file of `keruen run`",
                                           path.string()));
     }
     const std::int64_t version = file.integer_attribute("/", "format_version");
-    if (version != known.version) {
+    if (version != known->version) {
         throw FileError(path, fmt::format("{}: found format version {}; this program knows version "
                                           "{}; use the version of keruen that wrote it{}",
-                                          path.string(), version, known.version,
+                                          path.string(), version, known->version,
                                           file.has_attribute("/", "program_version")
                                               ? ", " + file.text_attribute("/", "program_version")
                                               : std::string()));
     }
+    if (known->name != result_format().name) return file;
     if (!file.has_attribute("/", "years_finished") ||
         file.integer_attribute("/", "years_finished") < 0) {
         throw FileError(path, fmt::format("{}: the run was killed before its first year; there is "
@@ -94,10 +99,17 @@ const FileFormat& result_format() {
     return format;
 }
 
-ResultFile::ResultFile(const fs::path& path) : file_(open_result(path)) {}
+ResultFile::ResultFile(const fs::path& path) : ResultFile(path, {result_format()}) {}
+
+ResultFile::ResultFile(const fs::path& path, const std::vector<FileFormat>& formats)
+    : file_(open_known(path, formats)) {}
+
+bool ResultFile::one_run() const {
+    return text_attribute("format") == result_format().name;
+}
 
 bool ResultFile::complete() const {
-    return file_.integer_attribute("/", "complete") != 0;
+    return !one_run() || file_.integer_attribute("/", "complete") != 0;
 }
 
 std::vector<int> ResultFile::years() const {
@@ -146,7 +158,7 @@ DatasetInfo ResultFile::describe(const std::string& path) const {
     const h5::Handle data = file_.dataset(path);
     const h5::Handle type =
         file_.own(H5Dget_type(data.get()), H5Tclose, fmt::format("read the type of {}", path));
-    DatasetInfo info{path, {}, file_.shape(path), type_name(type.get()), "", ""};
+    DatasetInfo info{path, {}, file_.shape(path), type_name(type.get()), "", "", ""};
     for (unsigned d = 0; d < info.shape.size(); ++d) {
         std::string name;
         if (H5DSis_scale(data.get()) > 0) {
@@ -159,6 +171,9 @@ DatasetInfo ResultFile::describe(const std::string& path) const {
     if (file_.has_attribute(path, "units")) info.units = file_.text_attribute(path, "units");
     if (file_.has_attribute(path, "long_name")) {
         info.long_name = file_.text_attribute(path, "long_name");
+    }
+    if (file_.has_attribute(path, "coordinates")) {
+        info.coordinates = file_.text_attribute(path, "coordinates");
     }
     return info;
 }

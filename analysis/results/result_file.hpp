@@ -19,6 +19,7 @@ struct DatasetInfo {
     h5::Shape shape;
     std::string type;  ///< "int64", "string", ...
     std::string units, long_name;
+    std::string coordinates;  ///< names of the group's datasets that label it too, as CF has them
 };
 
 /// "flows/stock" is the dataset `stock` of the group `flows`.
@@ -33,11 +34,17 @@ inline bool is_coordinate(const DatasetInfo& info) {
     return info.dimensions.size() == 1 && info.dimensions.front() == name_of(info.path);
 }
 
-/// A result file, complete or not, opened for reading. Every failure throws FileError.
+/// A result file, complete or not, or a collection, opened for reading. Every failure throws
+/// FileError.
 class ResultFile {
 public:
     /// Refuses files of another format or version, and those whose run had not begun its years.
     explicit ResultFile(const std::filesystem::path& path);
+    /// One of some formats, the first of them that of result files.
+    ResultFile(const std::filesystem::path& path, const std::vector<FileFormat>& formats);
+
+    /// Whether it holds one run: not a collection, whose arrays begin with members, not years.
+    bool one_run() const;
 
     const std::filesystem::path& path() const { return file_.path(); }
     bool complete() const;

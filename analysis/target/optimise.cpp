@@ -15,6 +15,12 @@ constexpr double kTolerance = 1e-4;  ///< of positions
 constexpr double kStep = 0.1;        ///< first one of COBYLA
 constexpr double kPenalty = 20;      ///< of a shortfall, both in units of what the cube holds
 
+/// COBYLA asks a rounding error beyond the bounds, where no search may begin.
+Position in_cube(Position at) {
+    for (double& x : at) x = std::clamp(x, 0.0, 1.0);
+    return at;
+}
+
 /// The problem as NLopt calls it; remembers the best feasible point of all that are asked for.
 class Asked {
 public:
@@ -51,6 +57,7 @@ private:
 
     static Position run(nlopt::opt& search, Position from) {
         double least = 0;
+        from = in_cube(std::move(from));
         try {
             search.optimize(from, least);
         } catch (const nlopt::roundoff_limited&) {
@@ -90,7 +97,7 @@ private:
         const double spare = problem_.feasible ? problem_.feasible(x) : 0;
         if (spare >= 0 && found < least_) {
             least_ = found;
-            best_ = x;
+            best_ = in_cube(x);
         }
         const double value = found / range_ - penalty * std::min(spare / shortfall_, 0.0);
         return std::isfinite(value) ? value : std::numeric_limits<double>::max();

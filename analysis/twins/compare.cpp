@@ -108,7 +108,8 @@ private:
                 programme_ids(experiments_[side]->policy)};
     }
 
-    /// Whether the member was finished for every side.
+    /// Whether the member was finished for every side. If it was not, its total effects remain
+    /// where they are whole; of the first member, those of the sides that were finished.
     bool member(std::size_t m) {
         prepare_sides(m);
         Lives lives = no_lives(0);
@@ -116,40 +117,48 @@ private:
         const auto base = simulate(0, "base " + result_.base, m, {.lives = &lives, .path = &path});
         if (!base) return false;
         std::vector<PairMember> answers;
-        for (std::size_t k = 0; k < others_.size(); ++k) {
-            std::optional<PairMember> answer = pair(k, m, *base, lives, path);
-            if (!answer) return false;
+        while (answers.size() < others_.size()) {
+            std::optional<PairMember> answer = total_effect(answers.size(), m, *base, lives);
+            if (!answer) break;
             answers.push_back(std::move(*answer));
         }
-        for (std::size_t k = 0; k < others_.size(); ++k) {
+        bool whole = answers.size() == others_.size();
+        if (!whole && (m > 0 || answers.empty())) return false;
+        result_.pairs.resize(answers.size());
+        for (std::size_t k = 0; k < answers.size(); ++k) {
+            whole = whole && add_direct_effect(k, m, lives, path, answers[k]);
             result_.pairs[k].members.push_back(std::move(answers[k]));
         }
         result_.seeds.push_back(seed_of(m));
         if (options_.sample) result_.draws.push_back(draw_of(m));
-        return true;
+        return whole;
     }
 
-    std::optional<PairMember> pair(std::size_t k, std::size_t m, const MemberSummary& base,
-                                   const Lives& base_lives, const BasePath& path) {
-        PairMember answer;
+    std::optional<PairMember> total_effect(std::size_t k, std::size_t m, const MemberSummary& base,
+                                           const Lives& base_lives) {
         Lives lives = no_lives(k + 1);
         const auto other = simulate(k + 1, "other " + others_[k].label, m, {.lives = &lives});
         if (!other) return std::nullopt;
         TwinLedger total = twin_ledger(base_lives, lives, workers_);
-        lives = no_lives(k + 1);
-        const auto met = simulate(k + 1, "direct effect of " + others_[k].label, m,
-                                  {.lives = &lives, .met = &path});
-        if (!met) return std::nullopt;
-        TwinLedger direct = twin_ledger(base_lives, lives, workers_);
+        PairMember answer;
         answer.total = people_by_origin(total);
-        answer.direct = people_by_origin(direct);
         answer.base = quantities(base);
         answer.other = quantities(*other);
-        if (m == 0) {
-            result_.pairs[k].total = std::move(total);
-            result_.pairs[k].direct = std::move(direct);
-        }
+        if (m == 0) result_.pairs[k].total = std::move(total);
         return answer;
+    }
+
+    /// Whether it was not stopped.
+    bool add_direct_effect(std::size_t k, std::size_t m, const Lives& base_lives,
+                           const BasePath& path, PairMember& answer) {
+        Lives lives = no_lives(k + 1);
+        const auto met = simulate(k + 1, "direct effect of " + others_[k].label, m,
+                                  {.lives = &lives, .met = &path});
+        if (!met) return false;
+        TwinLedger direct = twin_ledger(base_lives, lives, workers_);
+        answer.direct = people_by_origin(direct);
+        if (m == 0) result_.pairs[k].direct = std::move(direct);
+        return true;
     }
 
     const CompareSide& base_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <optional>
@@ -61,6 +62,12 @@ struct Comparison {
     std::vector<std::size_t> draws;    ///< [member] row of the sample; empty without one
     std::vector<PairResult> pairs;
     bool interrupted = false;
+    /// Whether the last member lacks its direct effect on some side.
+    bool lacks_direct() const {
+        return std::any_of(pairs.begin(), pairs.end(), [](const PairResult& pair) {
+            return pair.members.empty() || pair.members.back().direct.extent(0) == 0;
+        });
+    }
     std::size_t members() const { return seeds.size(); }
 };
 
@@ -76,8 +83,9 @@ struct CompareProgress {
 /// order, years, and students per agent.
 void require_twins(const CompareSide& base, const CompareSide& other);
 
-/// Runs all members of both sides in this process and compares them person by person. If stopped,
-/// the members that were finished remain.
+/// Runs all members of both sides in this process and compares them person by person: the base, the
+/// other sides, then their direct effects. If stopped, the members that were finished remain, and
+/// one whose direct effects alone are missing; of the first member, the sides that were finished.
 Comparison compare(const CompareSide& base, const std::vector<CompareSide>& others,
                    DataPackage& data, const CompareOptions& options, Workers& workers,
                    const std::function<void(const CompareProgress&)>& progress);

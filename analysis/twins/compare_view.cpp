@@ -205,7 +205,9 @@ std::string pair_text(const Comparison& comparison, const PairResult& pair, std:
         comparison.seeds.front());
     text += class_table(comparison, pair, origin);
     text += "\nopen: studies at home when the run ends and may still go for a semester\n";
-    if (!pair.direct) {
+    if (!pair.direct && comparison.interrupted) {
+        text += "interrupted before the direct effect was known, and so the feedback\n";
+    } else if (!pair.direct) {
         text += "the direct effect is not in result files: compare the scenarios\n";
     } else {
         text += "direct: with cutoffs, prices and stocks frozen at the base; feedback: the rest\n";
@@ -309,10 +311,18 @@ Json pair_json(const Comparison& comparison, const PairResult& pair, std::size_t
     return json;
 }
 
+/// A text as a cell of CSV.
+std::string quoted(const std::string& text) {
+    if (text.find_first_of("\",\n") == std::string::npos) return text;
+    std::string cell = "\"";
+    for (const char c : text) cell += c == '"' ? "\"\"" : std::string(1, c);
+    return cell + "\"";
+}
+
 void add_csv(const Comparison& comparison, const PairResult& pair, const char* effect,
              const TwinLedger& ledger, std::string& text) {
     for (const LedgerCell& c : cells(ledger)) {
-        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", pair.label, effect,
+        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", quoted(pair.label), effect,
                             comparison.origins[c.origin], level_names()[c.level],
                             ledger.first + static_cast<Year>(c.year), born_cell::income(c.cell) + 1,
                             born_cell::ability(c.cell) + 1,
@@ -379,6 +389,94 @@ std::string compare_csv(const Comparison& comparison) {
     for (const PairResult& pair : comparison.pairs) {
         add_csv(comparison, pair, "total", pair.total, text);
         if (pair.direct) add_csv(comparison, pair, "direct", *pair.direct, text);
+    }
+    return text;
+}
+
+namespace {
+
+std::string spread_cells(const Spread& s) {
+    if (s.members == 0) return "0,,,";
+    return fmt::format("{},{},{},{}", s.members, s.mean, s.low, s.high);
+}
+
+}  // namespace
+
+std::string compare_members_csv(const Comparison& comparison) {
+    std::string text = "other,member,seed,draw,origin,effect,class,people\n";
+    for (const PairResult& pair : comparison.pairs) {
+        for (std::size_t m = 0; m < pair.members.size(); ++m) {
+            const std::string draw =
+                comparison.draws.empty() ? "" : std::to_string(comparison.draws[m] + 1);
+            const auto add = [&](const char* effect, const Grid<std::int64_t, 2>& people) {
+                for (std::size_t o = 0; o < people.extent(0); ++o) {
+                    for (std::size_t c = 0; c < kTwinClasses; ++c) {
+                        text += fmt::format("{},{},{},{},{},{},{},{}\n", quoted(pair.label), m + 1,
+                                            comparison.seeds[m], draw, comparison.origins[o],
+                                            effect, twin_class_names()[c].key, people(o, c));
+                    }
+                }
+            };
+            add("total", pair.members[m].total);
+            if (pair.members[m].direct.extent(0) > 0) add("direct", pair.members[m].direct);
+        }
+    }
+    return text;
+}
+
+std::string compare_costs_csv(const Comparison& comparison) {
+    std::string text = "other,origin,quantity,members,mean,low,high\n";
+    for (const PairResult& pair : comparison.pairs) {
+        const auto add = [&](const std::string& name, std::optional<std::size_t> origin) {
+            const CostPerStudent cost = cost_per_student(pair, origin);
+            for (const auto& [quantity, spread] :
+                 {std::pair{"additional", cost.additional},
+                  std::pair{"spending_usd", cost.spending},
+                  std::pair{"usd_per_additional", cost.per_student}}) {
+                text += fmt::format("{},{},{},{}\n", quoted(pair.label), name, quantity,
+                                    spread_cells(spread));
+            }
+        };
+        for (std::size_t o = 0; o < comparison.origins.size(); ++o) add(comparison.origins[o], o);
+        add("all", std::nullopt);
+    }
+    return text;
+}
+
+std::string compare_differences_csv(const Comparison& comparison) {
+    std::string text =
+        "other,origin,quantity,members,mean,low,high,paired_variance,unpaired_variance\n";
+    for (const PairResult& pair : comparison.pairs) {
+        if (pair.members.size() < 2) continue;
+        for (std::size_t o = 0; o < comparison.origins.size(); ++o) {
+            for (std::size_t q = 0; q < kQuantities; ++q) {
+                const Pairing p = pairing(pair, o, static_cast<Quantity>(q));
+                const Spread s = spread(over_members(
+                    pair, [&](const PairMember& m) { return m.other(o, q) - m.base(o, q); }));
+                text +=
+                    fmt::format("{},{},{},{},{},{}\n", quoted(pair.label), comparison.origins[o],
+                                quantity_names()[q].key, spread_cells(s), p.paired, p.unpaired);
+            }
+        }
+    }
+    return text;
+}
+
+std::string compare_moves_csv(const Comparison& comparison) {
+    std::vector<std::string> places = comparison.origins;
+    places.emplace_back("home");
+    std::string text = "other,origin,from,to,people\n";
+    for (const PairResult& pair : comparison.pairs) {
+        for (std::size_t o = 0; o < comparison.origins.size(); ++o) {
+            for (std::size_t b = 0; b < places.size(); ++b) {
+                for (std::size_t t = 0; t < places.size(); ++t) {
+                    const std::int64_t people = pair.total.moved(o, b, t);
+                    if (people == 0) continue;
+                    text += fmt::format("{},{},{},{},{}\n", quoted(pair.label),
+                                        comparison.origins[o], places[b], places[t], people);
+                }
+            }
+        }
     }
     return text;
 }

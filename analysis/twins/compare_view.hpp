@@ -34,4 +34,11 @@ nlohmann::ordered_json compare_json(const Comparison& comparison, std::size_t or
 /// Every cell of every ledger of the first member, one line each, with a line of titles.
 std::string compare_csv(const Comparison& comparison);
 
+/// The other tables, of every origin: what each member says, costs, differences with both variances
+/// (nothing of one member), and where people went instead (of the first member).
+std::string compare_members_csv(const Comparison& comparison);
+std::string compare_costs_csv(const Comparison& comparison);
+std::string compare_differences_csv(const Comparison& comparison);
+std::string compare_moves_csv(const Comparison& comparison);
+
 }  // namespace keruen

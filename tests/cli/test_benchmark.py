@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """`keruen benchmark`, and institutions in scenarios and result files."""
 
+import io
 import json
 import pathlib
 import re
@@ -11,6 +12,7 @@ import unittest
 
 import h5py
 import numpy
+import pandas
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import keruen
@@ -60,6 +62,21 @@ class Benchmark(keruen.Case):
         found = self.own("--institution", "my-university", "--year", 2024)
         self.assertEqual(found["label"], "imported")
         self.assertAlmostEqual(found["indicators"][0]["value"], 310 / 8200, places=5)
+
+    def test_the_csv_holds_the_same_numbers(self):
+        arguments = ("--institution", "my-university", "--year", 2030)
+        table = pandas.read_csv(io.StringIO(self.succeed("benchmark", self.path, "--csv",
+                                                         *arguments)))
+        found = self.own(*arguments)
+        for line in found["indicators"]:
+            own = table[(table.table == "indicators") & (table["item"] == line["name"])]
+            for quantity, value in zip(own.quantity, own.value):
+                if line[quantity] is None:
+                    self.assertTrue(numpy.isnan(value))
+                else:
+                    self.assertAlmostEqual(value, line[quantity])
+        self.assertEqual(table[table.table == "peers"].value.tolist(), found["peers_by_phase"])
+        self.assertEqual(len(table[table.table == "outlook"]), len(found["outlook"]))
 
     def test_percentile_quartiles_and_phase_agree_with_the_file(self):
         found = self.own("--institution", "my-university", "--year", 2030)

@@ -50,6 +50,48 @@ class Compare(keruen.Case):
             expected = answer["pairs"][0]["origins"]["KAZ"][effect]["classes"]
             self.assertEqual(classes, {name: n for name, n in expected.items() if n})
 
+    def test_what_is_known_is_kept_when_the_direct_effect_is_cut_short(self):
+        process = keruen.start(*PAIR, "--json")
+        told = next(line for line in process.stderr if "direct effect of" in line)
+        process.send_signal(2)
+        out, err = process.communicate(timeout=600)
+        self.assertEqual(process.returncode, 130, told + err)
+        self.assertIn("interrupted after 1 of 1 members, the last without all its effects", err)
+        mine = json.loads(out)["pairs"][0]["origins"]["KAZ"]
+        self.assertNotIn("direct", mine)
+        whole = self.answer("baseline", "bolashak-doubled")["pairs"][0]["origins"]["KAZ"]
+        self.assertEqual((mine["total"], mine["cost"]), (whole["total"], whole["cost"]))
+
+    def test_the_folder_of_tables_says_what_the_answer_says(self):
+        tables = self.folder / "tables"
+        answer = self.answer("baseline", "bolashak-doubled", "--members", "2", "--no-draws",
+                             "--years", ":2028", "--out", tables)
+        pair = answer["pairs"][0]
+        table = {path.stem: pandas.read_csv(path, float_precision="round_trip")
+                 for path in tables.glob("*.csv")}
+        self.assertEqual(sorted(table), ["costs", "differences", "ledger", "members", "moves"])
+        costs = table["costs"].set_index(["origin", "quantity"])
+        for whose in ["KAZ", "all"]:
+            for quantity, spread in pair["origins"][whose]["cost"].items():
+                row = costs.loc[(whose, quantity)]
+                if spread is None:
+                    self.assertEqual(row.members, 0)
+                else:
+                    self.assertEqual([row["mean"], row.low, row.high],
+                                     [spread["mean"], spread["low"], spread["high"]])
+        differences = table["differences"]
+        mine = differences[differences.origin == "KAZ"].set_index("quantity")
+        for quantity, variances in pair["pairing"].items():
+            self.assertEqual(mine.paired_variance[quantity], variances["paired_variance"])
+            self.assertEqual(mine.unpaired_variance[quantity], variances["unpaired_variance"])
+        members = table["members"]
+        for k, member in enumerate(pair["members"]):
+            for effect in ["total", "direct"]:
+                own = members[(members.member == k + 1) & (members.effect == effect) &
+                              (members.origin == "KAZ")]
+                self.assertEqual(own.set_index("class").people.to_dict(), member[effect])
+        self.assertGreater(table["moves"].people.min(), 0)
+
     def test_files_say_what_the_scenarios_say(self):
         files = [self.run_scenario(name + ".h5", "--record", "enrolments", scenario=name)
                  for name in ["baseline", "bolashak-doubled"]]

@@ -88,6 +88,13 @@ class Ensemble(keruen.Case):
         self.assertTrue(answer["precise"])
         self.assertEqual(answer["members"], 8)  # the fewest that are believed
 
+    def test_it_goes_on_until_the_probability_is_known_too(self):
+        few = ("ensemble", "baseline", "--scale", "0.005", "--years", "2012:2015", "--no-draws",
+               "--paths", "0", "--seeds", "20", "--target", "99", "--precision", "5", "--json")
+        for points, members in [(20, 8), (8, 11)]:  # no seed meets it: 1 / (n + 2) are left
+            answer = json.loads(self.succeed(*few, "--precision-met", points))
+            self.assertEqual((answer["precise"], answer["members"]), (True, members))
+
     def test_what_is_done_is_kept_when_interrupted(self):
         process = keruen.start(*RUN, "--seeds", "1000", "--json")
         for line in process.stderr:

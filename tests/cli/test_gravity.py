@@ -120,9 +120,13 @@ class Pages(keruen.Case):
         self.assertEqual(len(found), 1)
         return text, begin, found[0], end
 
+    def tables(self, *arguments):
+        """What a command says but for how to repeat it, which names this very build."""
+        return said(*arguments).split("\nrepeat: keruen")[0]
+
     def check_page(self, page, command):
         text, begin, found, end = self.block(page, command)
-        made = f"{begin}```\n{said(*command.split())}```\n{end}"
+        made = f"{begin}```\n{self.tables(*command.split())}```\n{end}"
         if os.environ.get("KERUEN_UPDATE") == "1":
             path = keruen.ROOT / f"docs/{page}.md"
             path.write_text(text.replace(found, made), encoding="utf-8")
@@ -134,7 +138,7 @@ class Pages(keruen.Case):
 
     def test_the_rivals_of_the_page_on_hindcasts_are_those_of_the_command(self):
         _, _, found, _ = self.block("hindcasts", "validate")
-        for line in said("validate", "--rivals").splitlines():
+        for line in self.tables("validate", "--rivals").splitlines():
             self.assertIn(line.rstrip(), [one.rstrip() for one in found.splitlines()])
 
     @unittest.skipUnless(keruen.LONG, "simulates for minutes: scripts/test --all")

@@ -65,11 +65,32 @@ class Lines(unittest.TestCase):
     def test_the_page_of_batches(self):
         told = self.follow("docs/batch.md")
         self.assertIn("choose.price", told)
-        self.assertTrue((self.folder / "prices.batch/collection.h5").exists())
+        self.assert_collection_reads_as_csv(self.folder / "prices.batch/collection.h5")
 
-    def csv(self, table):
-        code, out, err = keruen.command("show", self.folder / "baseline.h5", "--csv", table)
+    def assert_collection_reads_as_csv(self, path):
+        table = self.csv("flows", path).set_index(["member", "year", "origin", "host"])
+        with h5py.File(path) as file:
+            members = list(file["flows/member"].asstr())
+            for name in ("stock", "entrants"):
+                numpy.testing.assert_array_equal(table[name].to_numpy(),
+                                                 file["flows"][name][()].ravel())
+            for m, member in enumerate(members):
+                own = table.loc[member]
+                self.assertEqual(set(own.scenario), {file["flows/scenario"].asstr()[m]})
+                self.assertEqual(set(own.seed), {file["flows/seed"][m]})
+                self.assertEqual(set(own["choose.price"]), {file["flows/choose.price"][m]})
+        self.assertIn("Collection: ", self.succeed_in_showing(path))
+        code, _, err = keruen.command("show", path, "--csv", "flow")
+        self.assertEqual(code, 2)
+        self.assertIn('did you mean "flows"', err)
+
+    def succeed_in_showing(self, path, *arguments):
+        code, out, err = keruen.command("show", path, *arguments)
         self.assertEqual(code, 0, err)
+        return out
+
+    def csv(self, table, path=None):
+        out = self.succeed_in_showing(path or self.folder / "baseline.h5", "--csv", table)
         return pandas.read_csv(io.StringIO(out), float_precision="round_trip",
                                keep_default_na=False, na_values=[""])
 

@@ -41,6 +41,7 @@ SelectTypeParameters=CR_Core
 MpiDefault=none
 ReturnToService=2
 MinJobAge=3600
+SlurmdTimeout={timeout}
 JobRequeue=1
 SchedulerType=sched/builtin
 SchedulerParameters=batch_sched_delay=0,sched_interval=1
@@ -60,8 +61,15 @@ def free_ports(count):
     return ports
 
 
-@unittest.skipUnless(any(map(shutil.which, SLURM)), "Slurm is not installed")
-class Slurm(keruen.Case):
+def parent_of(process):
+    """Number of the process that started one."""
+    text = pathlib.Path(f"/proc/{process}/stat").read_text()
+    return int(text.rsplit(")", 1)[1].split()[1])
+
+
+class Cluster(keruen.Case):
+    timeout = 300  # seconds until a node that is silent is down: Slurm's own
+
     def setUp(self):
         super().setUp()
         missing = [name for name in (*SLURM, "munged") if not shutil.which(name)]
@@ -74,7 +82,8 @@ class Slurm(keruen.Case):
         key.chmod(0o600)
         conf = self.folder / "slurm.conf"
         conf.write_text(CONF.format(host=socket.gethostname().split(".")[0], folder=self.folder,
-                                    user=pwd.getpwuid(os.getuid()).pw_name, ports=free_ports(3)),
+                                    user=pwd.getpwuid(os.getuid()).pw_name, ports=free_ports(3),
+                                    timeout=self.timeout),
                         encoding="utf-8")
         # Of the plugins, the one that wants no cgroups until a job is to be confined in one.
         (self.folder / "cgroup.conf").write_text("CgroupPlugin=cgroup/v1\n", encoding="utf-8")
@@ -140,26 +149,74 @@ class Slurm(keruen.Case):
         self.wait(f"no process computes shard {shard}", look)
         return found[0]
 
-    def test_an_array_with_a_killed_task_makes_what_one_process_makes(self):
-        study = self.folder / "study.toml"
-        study.write_text(STUDY.replace("scale = 0.1", "scale = 1"), encoding="utf-8")
+    def submit(self):
+        """A study of six members as an array of two tasks; the jobs and the second task's log."""
+        self.study = self.folder / "study.toml"
+        self.study.write_text(STUDY.replace("scale = 0.1", "scale = 1"), encoding="utf-8")
         self.batch = self.folder / "batch"
-        jobs = json.loads(self.succeed("batch", study, "-o", self.batch, "--slurm", "--shards", "2",
-                                       "--json", environment=self.environment))
-        log = self.batch / "slurm" / "2.log"
+        jobs = json.loads(self.succeed("batch", self.study, "-o", self.batch, "--slurm", "--shards",
+                                       "2", "--json", environment=self.environment))
+        return jobs, self.batch / "slurm" / "2.log"
+
+    def assert_collection_is_that_of_one_process(self):
+        alone = self.folder / "alone"
+        self.succeed("batch", self.study, "-o", alone, *THREADS)
+        self.succeed("collect", alone)
+        assert_same(self, self.batch / "collection.h5", alone / "collection.h5")
+
+
+@unittest.skipUnless(any(map(shutil.which, SLURM)), "Slurm is not installed")
+class Slurm(Cluster):
+    def test_an_array_with_a_killed_task_makes_what_one_process_makes(self):
+        jobs, log = self.submit()
         process = self.program_of("2/2")
         self.wait("shard 2 has no second member", lambda: "member 2 of 3" in log.read_text())
         os.kill(process, signal.SIGKILL)
         self.wait("nothing was collected", (self.batch / "collection.h5").exists)
         self.assertIn("ended with code 137", log.read_text())
         self.assertNotEqual(jobs["array"], jobs["collect"])
-        alone = self.folder / "alone"
-        self.succeed("batch", study, "-o", alone, *THREADS)
-        self.succeed("collect", alone)
-        assert_same(self, self.batch / "collection.h5", alone / "collection.h5")
-        again = self.succeed("batch", study, "-o", self.batch, "--slurm",
+        self.assert_collection_is_that_of_one_process()
+        again = self.succeed("batch", self.study, "-o", self.batch, "--slurm",
                              environment=self.environment)
         self.assertIn("all 6 members are there", again)
+
+
+@unittest.skipUnless(any(map(shutil.which, SLURM)), "Slurm is not installed")
+@unittest.skipUnless(keruen.LONG, "a minute: KERUEN_LONG=1")
+class NodeFailure(Cluster):
+    timeout = 10
+
+    def test_a_node_that_fails_has_its_members_computed_by_the_other(self):
+        jobs, log = self.submit()
+        program = self.program_of("2/2")
+        self.wait("shard 2 has no second member", lambda: "member 2 of 3" in log.read_text())
+        node = self.node_of(program)
+        self.fail_node(node, program)
+        self.wait("the node is not down",
+                  lambda: self.say("sinfo", "-h", "-n", node, "-o", "%t").startswith("down"))
+        task = f"{jobs['array']}_2"
+        self.wait("the task was not queued again",
+                  lambda: "Restarts=1 " in self.say("scontrol", "show", "job", task))
+        self.wait("nothing was collected", (self.batch / "collection.h5").exists)
+        self.assertNotEqual(
+            node, self.say("squeue", "-h", "-t", "all", "-j", task, "-o", "%N").strip())
+        self.assert_collection_is_that_of_one_process()
+
+    def node_of(self, program):
+        words = pathlib.Path(f"/proc/{program}/environ").read_bytes().decode().split("\0")
+        return next(word.split("=")[1] for word in words if word.startswith("SLURMD_NODENAME="))
+
+    def fail_node(self, node, program):
+        """Kills all that runs on a node at once, so that nothing there can tell of it."""
+        script = parent_of(program)
+        step = parent_of(script)
+        self.assertIn(b"slurmstepd", pathlib.Path(f"/proc/{step}/cmdline").read_bytes())
+        (daemon,) = (one for one in self.daemons if one.args[:3] == ["slurmd", "-D", "-N"]
+                     and one.args[3] == node)
+        for process in (daemon.pid, step, script, program):
+            os.kill(process, signal.SIGKILL)
+        daemon.wait()
+        self.daemons.remove(daemon)
 
 
 if __name__ == "__main__":

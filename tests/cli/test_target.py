@@ -79,6 +79,25 @@ class Target(keruen.Case):
         self.assertIsNotNone(answer["package"])
         self.assertIn("goes on from there", err)
 
+    def test_interrupted_and_begun_again_it_ends_like_one_that_was_not(self):
+        small = ("target", "baseline", "--scale", "0.005", "--threads", "1", "--years", "2013:2028",
+                 *LEVERS[:2], "--from", "2027", "--pairs", "2", "--points", "5", "--confirm", "2",
+                 "--rounds", "0", "--year", "2028", "--definition", "stock, degree",
+                 "--no-draws", "--target", "5", "--json")
+        whole, folder = self.folder / "whole", self.folder / "cut"
+        whole.mkdir()
+        folder.mkdir()
+        expected = self.succeed(*small, "--keep", whole)
+        process = keruen.start(*small, "--keep", folder)
+        told = next(line for line in process.stderr if line.startswith("design: run 3"))
+        process.send_signal(2)
+        _, err = process.communicate(timeout=600)
+        self.assertEqual(process.returncode, 130, told + err)
+        (kept,) = folder.glob("*.runs")
+        done = len(kept.read_text().splitlines())
+        self.assertEqual(self.succeed(*small, "--keep", folder), expected)
+        self.assertGreater(len(kept.read_text().splitlines()), done)
+
     def test_every_mistake_is_told_at_once(self):
         code, out, err = keruen.command(
             "target", "target-20-forward", "--lever", "bolashak.plaices@2027=0:1",

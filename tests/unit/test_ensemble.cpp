@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <malloc.h>
+
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -101,4 +103,35 @@ TEST_CASE("the spread of an ensemble is told apart into parameters and chance") 
     CHECK(one.met() == 0);
     CHECK(std::isnan(one.between_variance()));
     CHECK(std::isnan(one.met_by_error()));
+}
+
+TEST_CASE("the memory of an ensemble's figures does not grow with members") {
+    std::vector<FigureStatistics> figures(20);
+    const auto in_use_after = [&](int members) {
+        for (int m = 0; m < members; ++m) {
+            for (FigureStatistics& figure : figures) {
+                figure.add(0.1 + 0.001 * (m % 97), 0.15, false);
+                if (m % 2 == 1) figure.end_group();
+                figure.end_part();
+            }
+        }
+        return mallinfo2().uordblks;  // bytes that are allocated (glibc)
+    };
+    const auto after_few = in_use_after(200);  // more than quantiles remember one by one
+    CHECK(in_use_after(100'000) == after_few);
+    CHECK(figures.front().members() == 100'200);
+}
+
+TEST_CASE("a probability that all parts agree on is not thought to be certain") {
+    FigureStatistics never, some;
+    CHECK(std::isnan(never.met_by_doubt()));
+    for (int part = 0; part < 8; ++part) {
+        never.add(0.1, 0.2, false);
+        some.add(part % 2 == 0 ? 0.1 : 0.3, 0.2, false);
+        never.end_part();
+        some.end_part();
+    }
+    CHECK(never.met_by_error() == 0);
+    CHECK(never.met_by_doubt() == Approx(0.1));
+    CHECK(some.met_by_doubt() == some.met_by_error());
 }

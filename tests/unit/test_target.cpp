@@ -76,6 +76,14 @@ TEST_CASE("A search ends at the minimum within its constraint") {
         {1, [](const Position& at) { return at[0]; }, [](const Position&) { return -1.0; }, {}}));
 }
 
+TEST_CASE("A search may begin a rounding error beyond the bounds, and ends within them") {
+    const Problem problem{1, [](const Position& x) { return -x[0]; }, {}, {{1 + 1e-15}}};
+    const auto found = minimise(problem);
+    REQUIRE(found);
+    CHECK(found->front() <= 1);
+    CHECK(found->front() == Approx(1).margin(1e-3));
+}
+
 TEST_CASE("A surrogate follows a smooth function, and knows what it does not know") {
     const auto truth = [](const Position& at) {
         return 3 + 2 * at[0] + std::sin(4 * at[1]) * at[0];
