@@ -284,7 +284,7 @@ TEST_CASE("a cheaper host has more first applicants and a dearer one fewer in ev
 
 TEST_CASE("faster visas and more dormitories never lower who applies to a host and enrols") {
     const auto year = static_cast<std::size_t>(kChange - 2003);
-    const auto ladder = [&](Series Policy::*lever, std::vector<double> values) {
+    const auto ladder = [&](Series Policy::*lever, const std::vector<double>& values) {
         std::int64_t applied = -1, entered = -1, first = 0;
         for (const double value : values) {
             const YearRecord now =
