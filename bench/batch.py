@@ -93,9 +93,12 @@ def collect(folder, members):
     batch = folder / "c"
     process = start("batch", path, "-o", batch, "--status", "--json", stdout=subprocess.PIPE)
     plan = json.loads(process.communicate()[0])
+    cost("batch", path, "-o", batch, "--shard", f"1/{members}", "--threads", "1")  # writes the plan
     files = sorted((folder / "w1/members").iterdir())
     for k, member in enumerate(plan):
-        os.link(files[k % len(files)], batch / "members" / f"{member['member']}.h5")
+        target = batch / "members" / f"{member['member']}.h5"
+        if not target.exists():
+            os.link(files[k % len(files)], target)
     spent = cost("collect", batch)
     size = (batch / "collection.h5").stat().st_size
     print(f"collect {members} members of {files[0].stat().st_size / 1e6:.1f} MB: {spent.wall:.0f} s, "
