@@ -12,16 +12,17 @@
 #include <numeric>
 
 namespace keruen {
-namespace {
 
-constexpr std::size_t kBlock = 1 << 16;  ///< elements of a column in memory
-
-std::string cell(const std::string& text) {
+std::string csv_cell(const std::string& text) {
     if (text.find_first_of("\",\r\n") == std::string::npos) return text;
     std::string quoted = "\"";
     for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
     return quoted + '"';
 }
+
+namespace {
+
+constexpr std::size_t kBlock = 1 << 16;  ///< elements of a column in memory
 
 template <class T>
 std::string number(const std::byte* at) {
@@ -70,7 +71,7 @@ public:
     }
 
     std::string text(std::size_t element) const {
-        if (format_ == nullptr) return cell(texts_[first_ + element]);
+        if (format_ == nullptr) return csv_cell(texts_[first_ + element]);
         return format_->text(buffer_.data() + element * h5::size_of(format_->type));
     }
 
@@ -96,7 +97,7 @@ std::vector<std::string> values_along(const ResultFile& result, const std::strin
     if (!result.has(path)) return texts;
     const std::string type = result.type(path);
     if (type == "string") {
-        for (const std::string& label : result.labels(path)) texts.push_back(cell(label));
+        for (const std::string& label : result.labels(path)) texts.push_back(csv_cell(label));
     } else if (type == "int32") {
         for (const int value : result.read<int>(path)) texts.push_back(std::to_string(value));
     }

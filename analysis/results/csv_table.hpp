@@ -23,6 +23,9 @@ struct CsvTable {
 /// them have; each of the others is a table of its own. Texts about the file are in none.
 std::vector<CsvTable> csv_tables(const ResultFile& result);
 
+/// A text as a cell of CSV (RFC 4180): quoted where it has to be.
+std::string csv_cell(const std::string& text);
+
 /// Passes the table to `write` piece by piece, as CSV (RFC 4180, line feeds): numbers as they read
 /// back the same, nothing for what is not known. Only finished years; memory is bounded.
 void write_csv(const ResultFile& result, const CsvTable& table,

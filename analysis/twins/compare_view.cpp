@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/ensemble/statistics.hpp"
+#include "analysis/results/csv_table.hpp"
 #include "analysis/results/text_table.hpp"
 #include "analysis/twins/margins.hpp"
 
@@ -311,18 +312,10 @@ Json pair_json(const Comparison& comparison, const PairResult& pair, std::size_t
     return json;
 }
 
-/// A text as a cell of CSV.
-std::string quoted(const std::string& text) {
-    if (text.find_first_of("\",\n") == std::string::npos) return text;
-    std::string cell = "\"";
-    for (const char c : text) cell += c == '"' ? "\"\"" : std::string(1, c);
-    return cell + "\"";
-}
-
 void add_csv(const Comparison& comparison, const PairResult& pair, const char* effect,
              const TwinLedger& ledger, std::string& text) {
     for (const LedgerCell& c : cells(ledger)) {
-        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", quoted(pair.label), effect,
+        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(pair.label), effect,
                             comparison.origins[c.origin], level_names()[c.level],
                             ledger.first + static_cast<Year>(c.year), born_cell::income(c.cell) + 1,
                             born_cell::ability(c.cell) + 1,
@@ -411,8 +404,8 @@ std::string compare_members_csv(const Comparison& comparison) {
             const auto add = [&](const char* effect, const Grid<std::int64_t, 2>& people) {
                 for (std::size_t o = 0; o < people.extent(0); ++o) {
                     for (std::size_t c = 0; c < kTwinClasses; ++c) {
-                        text += fmt::format("{},{},{},{},{},{},{},{}\n", quoted(pair.label), m + 1,
-                                            comparison.seeds[m], draw, comparison.origins[o],
+                        text += fmt::format("{},{},{},{},{},{},{},{}\n", csv_cell(pair.label),
+                                            m + 1, comparison.seeds[m], draw, comparison.origins[o],
                                             effect, twin_class_names()[c].key, people(o, c));
                     }
                 }
@@ -433,7 +426,7 @@ std::string compare_costs_csv(const Comparison& comparison) {
                  {std::pair{"additional", cost.additional},
                   std::pair{"spending_usd", cost.spending},
                   std::pair{"usd_per_additional", cost.per_student}}) {
-                text += fmt::format("{},{},{},{}\n", quoted(pair.label), name, quantity,
+                text += fmt::format("{},{},{},{}\n", csv_cell(pair.label), name, quantity,
                                     spread_cells(spread));
             }
         };
@@ -454,7 +447,7 @@ std::string compare_differences_csv(const Comparison& comparison) {
                 const Spread s = spread(over_members(
                     pair, [&](const PairMember& m) { return m.other(o, q) - m.base(o, q); }));
                 text +=
-                    fmt::format("{},{},{},{},{},{}\n", quoted(pair.label), comparison.origins[o],
+                    fmt::format("{},{},{},{},{},{}\n", csv_cell(pair.label), comparison.origins[o],
                                 quantity_names()[q].key, spread_cells(s), p.paired, p.unpaired);
             }
         }
@@ -472,7 +465,7 @@ std::string compare_moves_csv(const Comparison& comparison) {
                 for (std::size_t t = 0; t < places.size(); ++t) {
                     const std::int64_t people = pair.total.moved(o, b, t);
                     if (people == 0) continue;
-                    text += fmt::format("{},{},{},{},{}\n", quoted(pair.label),
+                    text += fmt::format("{},{},{},{},{}\n", csv_cell(pair.label),
                                         comparison.origins[o], places[b], places[t], people);
                 }
             }

@@ -12,12 +12,13 @@
 #include "models/measures/definitions.hpp"
 #include "models/measures/groups.hpp"
 #include "models/measures/indicators.hpp"
+#include "tests/support/page_rows.hpp"
 
 using namespace keruen;
+using namespace keruen::test;
 
 namespace {
 
-using Cells = std::vector<std::string>;
 using Y = YearNumbers;
 
 const std::map<std::string, Y::Values Y::*>& members() {
@@ -57,18 +58,6 @@ const std::map<std::string, Y::Values Y::*>& members() {
         {"taxes_forgone", &Y::taxes_forgone},
     };
     return all;
-}
-
-Cells cells_of(const std::string& line) {
-    Cells cells;
-    std::istringstream text(line.substr(1));
-    for (std::string cell; std::getline(text, cell, '|');) {
-        const auto first = cell.find_first_not_of(' ');
-        cells.push_back(first == std::string::npos
-                            ? ""
-                            : cell.substr(first, cell.find_last_not_of(' ') - first + 1));
-    }
-    return cells;
 }
 
 struct Example {

@@ -6,33 +6,19 @@
 #include <fstream>
 #include <limits>
 #include <map>
-#include <sstream>
 
 #include "models/governments/soft_hard.hpp"
 #include "models/institutions/maturity.hpp"
 #include "models/measures.hpp"
 #include "models/measures/indicators.hpp"
 #include "models/phases/account.hpp"
+#include "tests/support/page_rows.hpp"
 #include "tests/support/small_world.hpp"
 
 using namespace keruen;
 using namespace keruen::test;
 
 namespace {
-
-using Cells = std::vector<std::string>;
-
-Cells cells_of(const std::string& line) {
-    Cells cells;
-    std::istringstream text(line.substr(1));
-    for (std::string cell; std::getline(text, cell, '|');) {
-        const auto first = cell.find_first_not_of(' ');
-        cells.push_back(first == std::string::npos
-                            ? ""
-                            : cell.substr(first, cell.find_last_not_of(' ') - first + 1));
-    }
-    return cells;
-}
 
 /// Rows of the tables of a page whose first heading is `head`, by their first cell, from the
 /// heading `from` on.
