@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/results/result_file.hpp"
+#include "analysis/twins/compare_csv.hpp"
 #include "analysis/twins/compare_files.hpp"
 #include "analysis/twins/compare_view.hpp"
 #include "app/commands.hpp"
@@ -105,6 +106,7 @@ void write_tables(const CompareCommand& command, const Comparison& result) {
     write_text(folder / "members.csv", compare_members_csv(result));
     write_text(folder / "costs.csv", compare_costs_csv(result));
     write_text(folder / "differences.csv", compare_differences_csv(result));
+    write_text(folder / "groups.csv", compare_groups_csv(result));
     write_text(folder / "moves.csv", compare_moves_csv(result));
 }
 

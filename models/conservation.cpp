@@ -54,7 +54,8 @@ void check_places(const Setup& setup, const YearRecord& record) {
         heaviest = std::max<std::int64_t>(heaviest, std::max({w.mover, w.stayer, w.keen}));
     }
     for (std::size_t q = 0; q < record.places.size(); ++q) {
-        if (record.places[q] == kUnlimited) continue;
+        const bool staff = setup.policy->programmes[q].kind == ProgrammeKind::staff;
+        if (record.places[q] == kUnlimited || staff) continue;  // staff: check_staff
         require(record.awards[q] < record.places[q] + heaviest,
                 fmt::format("programme {} has {} awards for {} places",
                             setup.policy->programmes[q].id, record.awards[q], record.places[q]));
@@ -111,11 +112,25 @@ std::int64_t sum(const Flow& flow) {
     return std::accumulate(flow.values().begin(), flow.values().end(), std::int64_t{0});
 }
 
-/// What measures rest on, counted in two ways: by group and by place, by payer and by student.
-void check_measured(const Setup& setup, const YearRecord& record) {
+/// Awards of academics are people in training, and no aid to students.
+void check_aid(const Setup& setup, const YearRecord& record) {
     const Ledger& ledger = record.ledger;
-    require(sum(ledger.aid) == sum(ledger.programme_tuition) + sum(ledger.programme_living),
-            "aid by student = aid by programme");
+    std::int64_t students = sum(ledger.programme_tuition) + sum(ledger.programme_living);
+    for (std::size_t q = 0; q < setup.policy->programmes.size(); ++q) {
+        if (setup.policy->programmes[q].kind != ProgrammeKind::staff) continue;
+        std::int64_t trained = 0;
+        for (std::size_t h = 0; h < setup.regions(); ++h) {
+            trained += record.training(q, h);
+            students -= ledger.programme_living(q, h);
+        }
+        require(trained == record.awards[q] && trained == record.holders[q],
+                "academics in training = awards, " + setup.policy->programmes[q].id);
+    }
+    require(sum(ledger.aid) == students, "aid by student = aid by programme");
+}
+
+/// What measures rest on, counted in two ways: by group and by place.
+void check_measured(const Setup& setup, const YearRecord& record) {
     for (std::size_t o = 0; o < setup.regions(); ++o) {
         std::int64_t entrants = record.home_entrants[o], mobile = 0;
         for (std::size_t h = 0; h < setup.regions(); ++h) {
@@ -162,6 +177,7 @@ void check_conservation(const Setup& setup, const Population& population, const 
     check_places(setup, record);
     check_institutions(setup, record);
     check_exchange(setup, record);
+    check_aid(setup, record);
     check_measured(setup, record);
     require(record.ledger.paid() == record.ledger.received(),
             fmt::format("paid {} = received {}", record.ledger.paid(), record.ledger.received()));

@@ -142,7 +142,7 @@ YearRecord simulate_year(const Setup& setup, Schedule<YearWork>& schedule, State
     schedule.run(work);
     if (check) {
         check_conservation(work.setup, state.population, state.memory, work.record);
-        check_staff(work.setup, state.staff, state.memory.staff, work.record.staff);
+        check_staff(work.setup, state.staff, state.memory.staff, work.record);
     }
     remember(work, state.memory);
     ++state.next;

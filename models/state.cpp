@@ -73,7 +73,8 @@ YearRecord::YearRecord(std::size_t regions, std::size_t programmes)
     ledger.family_living = stock;
     ledger.aid = stock;
     ledger.programme_tuition = Flow({programmes, regions});
-    ledger.programme_living = Flow({programmes, regions});
+    ledger.programme_living = ledger.programme_tuition;
+    training = ledger.programme_tuition;
     ledger.university_income.resize(regions);
     ledger.living_income.resize(regions);
 }

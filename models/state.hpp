@@ -152,6 +152,7 @@ struct YearRecord {
     std::vector<std::int64_t> capacity_demand;    ///< [capacity] people, first choices
     std::vector<std::uint64_t> cutoff;            ///< [capacity] lowest priority admitted
     Grid<std::int64_t, 4> held;                   ///< [origin][host][programme + 1][level - 1]
+    Flow training;  ///< [programme][host] academics who train there on an award of the year
     std::vector<std::int64_t> bonded;       ///< [programme] people who owe years of work at home
     std::vector<std::int64_t> defaulted;    ///< [programme] bonded graduates who stayed abroad
     Matrix fee, agreements, recognition;    ///< [origin][host] in force in the year

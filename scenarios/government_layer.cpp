@@ -137,7 +137,7 @@ Reads programme_reads(TomlReader& reader, ScenarioProgramme& p) {
     Reads reads{
         {"name", text(p.name)},
         {"sponsor", text(p.sponsor)},
-        {"kind", word(p.kind, {"degree", "credit"})},
+        {"kind", word(p.kind, {"degree", "credit", "staff"})},
         {"months",
          [&](const Entry& e) {
              p.months = static_cast<double>(reader.whole(e, 0, 12).value_or(12));
@@ -161,14 +161,18 @@ Reads programme_reads(TomlReader& reader, ScenarioProgramme& p) {
     return reads;
 }
 
-void check_bundle(TomlReader& reader, const Entry& entry, const toml::table& fields) {
-    for (const char* derived : {"sponsor", "kind", "months", "requires", "origins", "hosts",
-                                "levels", "fields", "language", "min_ability", "budget",
-                                "tuition_share", "stipend", "travel", "years_paid", "bond_years"}) {
-        if (!fields.contains(derived)) continue;
+/// Keys that have no meaning for this sort of programme; they are told here, and not once more as
+/// levers.
+void refuse_keys(TomlReader& reader, const Entry& entry, const toml::table& fields,
+                 const Names& refused, const std::string& sort, const std::string& expected,
+                 ScenarioProgramme& p) {
+    for (const std::string& key : refused) {
+        if (!fields.contains(key)) continue;
         reader.diagnostics().add(reader.place(entry.source),
-                                 fmt::format("{} of the bundle {}", derived, entry.name),
-                                 "name, places and selection: the rest follows from its members");
+                                 fmt::format("{} of the {} {}", key, sort, entry.name), expected);
+        std::erase_if(p.values, [&](const PolicyValue& value) {
+            return value.key == fmt::format("{}.{}", p.id, key);
+        });
     }
 }
 
@@ -227,8 +231,21 @@ std::optional<ScenarioProgramme> read_programme(TomlReader& reader, const Entry&
     if (read_removal(reader, entry, *fields, p.remove)) return p;
     read_fields(reader, *fields, programme_reads(reader, p));
     if (fields->contains("bundle")) {
-        check_bundle(reader, entry, *fields);
+        refuse_keys(reader, entry, *fields,
+                    {"sponsor", "kind", "months", "requires", "origins", "hosts", "levels",
+                     "fields", "language", "min_ability", "budget", "tuition_share", "stipend",
+                     "travel", "years_paid", "bond_years"},
+                    "bundle", "name, places and selection: the rest follows from its members", p);
         require(reader, entry, *fields, {"name", "places"}, "bundle");
+    } else if (p.kind == "staff") {
+        refuse_keys(reader, entry, *fields,
+                    {"levels", "min_ability", "selection", "tuition_share", "years_paid"},
+                    "staff programme",
+                    "name, sponsor, origins, hosts, requires, fields, language, months, places, "
+                    "budget, stipend, travel and bond_years: a year of training, drawn by lot",
+                    p);
+        require(reader, entry, *fields, {"name", "sponsor", "origins", "hosts", "places"},
+                "staff programme");
     } else {
         require(reader, entry, *fields, {"name", "sponsor", "origins", "hosts", "levels", "places"},
                 "programme");

@@ -22,11 +22,11 @@ constexpr auto kFamilies = std::to_array<LeverFamily>({
     {"P.places", "people per year", 0, 1e6, "the programme's rules (data/programmes.csv)",
      "New awards of programme P in the year."},
     {"P.stipend", "nominal USD per year", 0, 1e5, "the programme's rules (data/programmes.csv)",
-     "Stipend that P pays a student."},
+     "Stipend that P pays a holder."},
     {"P.tuition_share", "share", 0, 1, "the programme's rules (data/programmes.csv)",
      "Share of the tuition that P pays."},
     {"P.travel", "nominal USD per year", 0, 2e4, "the programme's rules (data/programmes.csv)",
-     "Travel money that P pays a student."},
+     "Travel money that P pays a holder."},
     {"P.bond_years", "years", 0, 20, "the programme's rules (data/programmes.csv)",
      "Years of work at home owed by those who are awarded P in the year."},
     {"P.selection", "0 merit, 1 need, 2 lottery", 0, 2, "docs/phases/award-admit.md",
@@ -74,12 +74,6 @@ constexpr auto kFamilies = std::to_array<LeverFamily>({
      "Money of such a grant."},
     {"H.teacher_training", "people per year", 0, 1e6, "S4: languages of teachers",
      "Places in courses that enable academics to teach in a foreign language."},
-    {"H.staff_awards", "people per year", 0, 1e6,
-     "Bolashak for academic staff; docs/phases/staff.md", "Awards for a year of training abroad."},
-    {"H.staff_stipend", "nominal USD per year", 0, 1e5,
-     "Bolashak for academic staff; docs/phases/staff.md", "Money of such an award."},
-    {"H.staff_bond", "years", 0, 20, "Bolashak: five years (data)",
-     "Years of work at home owed after such an award."},
     {"H.foreign_posts", "people per year", 0, 1e6, "foreign recruitment; docs/phases/staff.md",
      "New posts for academics from abroad."},
     {"H.foreign_pay", "nominal USD per year", 0, 5e5, "foreign recruitment; docs/phases/staff.md",
@@ -207,9 +201,6 @@ constexpr auto kStaff = std::to_array<StaffSeries>({
     {"H.visit_grants", &StaffPolicy::visit_grants},
     {"H.visit_grant", &StaffPolicy::visit_grant},
     {"H.teacher_training", &StaffPolicy::teacher_training},
-    {"H.staff_awards", &StaffPolicy::staff_awards},
-    {"H.staff_stipend", &StaffPolicy::staff_stipend},
-    {"H.staff_bond", &StaffPolicy::staff_bond},
     {"H.foreign_posts", &StaffPolicy::foreign_posts},
     {"H.foreign_pay", &StaffPolicy::foreign_pay},
     {"H.invited", &StaffPolicy::invited},
@@ -270,8 +261,15 @@ void add_member_levers(const World& world, Policy& policy, std::size_t host,
     }
 }
 
-/// A bundle has its own places and selection; the rest follows from its members.
+/// A bundle has its own places and selection; the rest follows from its members. Awards of
+/// academics pay no tuition, last a year, and are drawn by lot.
 bool has_lever(const Programme& programme, std::string_view pattern) {
+    constexpr std::string_view of_students[] = {"P.tuition_share", "P.selection", "P.min_ability",
+                                                "P.years_paid"};
+    if (programme.kind == ProgrammeKind::staff) {
+        return std::find(std::begin(of_students), std::end(of_students), pattern) ==
+               std::end(of_students);
+    }
     return !programme.is_bundle() || pattern == "P.places" || pattern == "P.selection";
 }
 

@@ -60,6 +60,22 @@ void check_sponsor(const World& world, const ScenarioProgramme& from, Diagnostic
                     did_you_mean(from.sponsor, codes(world)));
 }
 
+/// Only home regions have academics.
+void check_academics(const ScenarioProgramme& from, const World& world, const Programme& programme,
+                     Diagnostics& diagnostics) {
+    if (programme.kind != ProgrammeKind::staff) return;
+    std::vector<std::string> home;
+    for (std::size_t r = 0; r < world.regions.size(); ++r) {
+        if (!world.regions[r].home) continue;
+        if (programme.origins[r]) return;
+        home.push_back(world.regions[r].code);
+    }
+    diagnostics.add(
+        from.place,
+        fmt::format("no origin of the programme {} with academics of its own", in_quotes(from.id)),
+        fmt::format("one of {}", fmt::join(home, ", ")));
+}
+
 void add_members(const ScenarioProgramme& from, Policy& policy, Programme& into,
                  Diagnostics& diagnostics) {
     std::vector<std::string> known;
@@ -141,6 +157,7 @@ Programme empty_programme(const World& world) {
 }
 
 ProgrammeKind kind_named(std::string_view word) {
+    if (word == "staff") return ProgrammeKind::staff;
     return word == "credit" ? ProgrammeKind::credit : ProgrammeKind::degree;
 }
 
@@ -216,6 +233,7 @@ void add_programmes(const std::vector<ScenarioProgramme>& list, const World& wor
         check_codes(world, from.hosts, diagnostics);
         if (from.members.empty()) check_sponsor(world, from, diagnostics);
         Programme p = make_programme(from, world);
+        check_academics(from, world, p, diagnostics);
         if (!from.members.empty()) {
             add_members(from, policy, p, diagnostics);
             join_eligibility(policy, p);

@@ -20,8 +20,8 @@ constexpr double kSteps = 1000;  ///< at least, within a range
 
 /// Levers of academic staff whose money is in the accounts of their region.
 constexpr auto kStaffMoney = std::to_array<std::string_view>(
-    {"H.visit_grants", "H.visit_grant", "H.staff_awards", "H.staff_stipend", "H.invited",
-     "H.invited_cost", "H.foreign_posts", "H.foreign_pay", "H.salary_floor"});
+    {"H.visit_grants", "H.visit_grant", "H.invited", "H.invited_cost", "H.foreign_posts",
+     "H.foreign_pay", "H.salary_floor"});
 
 std::optional<double> number(std::string_view text) {
     double value = 0;

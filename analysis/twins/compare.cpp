@@ -142,6 +142,7 @@ private:
         TwinLedger total = twin_ledger(base_lives, lives, workers_);
         PairMember answer;
         answer.total = people_by_origin(total);
+        answer.groups = people_by_group(total);
         answer.base = quantities(base);
         answer.other = quantities(*other);
         if (m == 0) result_.pairs[k].total = std::move(total);

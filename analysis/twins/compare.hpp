@@ -35,6 +35,7 @@ const std::array<TwinClassName, kQuantities>& quantity_names();
 /// One member's answer about one other side.
 struct PairMember {
     Grid<std::int64_t, 2> total, direct;  ///< [origin][TwinClass]; `direct` is empty if not known
+    Grid<std::int64_t, 3> groups;         ///< total: [origin][group of groups_of][TwinClass]
     Grid<double, 2> base, other;          ///< [origin][Quantity]
 
     /// Newly mobile less crowded out, of one origin or of all.

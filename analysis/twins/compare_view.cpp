@@ -5,12 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <nlohmann/json.hpp>
 
-#include "analysis/ensemble/statistics.hpp"
-#include "analysis/results/csv_table.hpp"
 #include "analysis/results/text_table.hpp"
+#include "analysis/twins/compare_figures.hpp"
 #include "analysis/twins/margins.hpp"
 
 namespace keruen {
@@ -19,11 +17,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Spread spread(const std::vector<double>& values) {
-    Moments moments;
-    for (const double value : values) moments.add(value);
-    return {values.size(), moments.mean(), quantile(values, 0.05), quantile(values, 0.95)};
-}
+/// Classes of people to whom the change does something.
+constexpr auto kTouched =
+    std::to_array({TwinClass::newly_mobile, TwinClass::crowded_out, TwinClass::redirected,
+                   TwinClass::gone_anyway, TwinClass::award_changed, TwinClass::award_at_home});
 
 std::string whole(double value) {
     return std::isnan(value) ? "-" : thousands(std::llround(value));
@@ -37,31 +34,13 @@ std::string signed_number(std::int64_t n) {
     return fmt::format("{}{}", n > 0 ? "+" : "", thousands(n));
 }
 
-std::vector<double> over_members(const PairResult& pair,
-                                 const std::function<double(const PairMember&)>& f) {
-    std::vector<double> values;
-    for (const PairMember& member : pair.members) values.push_back(f(member));
-    return values;
-}
-
-double class_of(const Grid<std::int64_t, 2>& people, std::optional<std::size_t> origin,
-                std::size_t which) {
-    std::int64_t sum = 0;
-    for (std::size_t o = 0; o < people.extent(0); ++o) {
-        if (!origin || *origin == o) sum += people(o, which);
-    }
-    return static_cast<double>(sum);
-}
-
 // Text --------------------------------------------------------------------------------------------
 
 /// The classes of one origin's people or of everybody, direct effect and feedback apart.
-std::string class_table(const Comparison& comparison, const PairResult& pair,
-                        std::optional<std::size_t> origin) {
+std::string class_table(const PairResult& pair, std::optional<std::size_t> origin) {
     std::vector<std::string> titles{"class", "people", "of these open"};
-    const bool direct = pair.direct.has_value(), members = comparison.members() > 1;
+    const bool direct = pair.direct.has_value();
     if (direct) titles.insert(titles.end(), {"direct", "feedback"});
-    if (members) titles.emplace_back("mean of members [5 %, 95 %]");
     TextTable table(titles);
     const auto total = class_totals(pair.total, origin);
     Grid<std::int64_t, 2> alone;
@@ -79,10 +58,6 @@ std::string class_table(const Comparison& comparison, const PairResult& pair,
             row.push_back(thousands(first));
             row.push_back(signed_number(people - first));
         }
-        if (members) {
-            row.push_back(range(spread(over_members(
-                pair, [&](const PairMember& m) { return class_of(m.total, origin, c); }))));
-        }
         table.add(row);
     }
     std::vector<std::string> sum{"population", thousands(all[0]), thousands(all[1])};
@@ -94,13 +69,45 @@ std::string class_table(const Comparison& comparison, const PairResult& pair,
     return table.text(2);
 }
 
-bool changed(const Margin& margin, std::size_t group) {
-    for (const TwinClass which :
-         {TwinClass::newly_mobile, TwinClass::crowded_out, TwinClass::redirected,
-          TwinClass::gone_anyway, TwinClass::award_changed, TwinClass::award_at_home}) {
-        if (margin.of(group, which) != 0) return true;
+/// The same over members, without whom nothing happens to.
+std::string class_intervals(const PairResult& pair, std::size_t origin) {
+    TextTable table({"class", "people", "direct", "feedback"});
+    for (const TwinClass which : kTouched) {
+        const ClassSpread s = class_spread(pair, origin, which);
+        const auto known = [](const Spread& of) { return of.members > 0 ? range(of) : "-"; };
+        table.add({std::string(twin_class_names()[static_cast<std::size_t>(which)].meaning),
+                   range(s.total), known(s.direct), known(s.feedback)});
     }
-    return false;
+    return table.text(2);
+}
+
+/// People more by group over members; years are left to the tables for programs.
+std::string group_intervals(const Comparison& comparison, const PairResult& pair,
+                            std::size_t origin) {
+    TextTable table({"by", "", "additional"}, 2);
+    const std::vector<Group> groups = groups_of(comparison.first, comparison.last);
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+        if (groups[g].division == "year") continue;
+        const bool named = g > 0 && groups[g].division == groups[g - 1].division;
+        table.add({named ? "" : groups[g].division, groups[g].name,
+                   range(additional_of_group(pair, origin, g))});
+    }
+    return table.text(2);
+}
+
+std::string intervals_text(const Comparison& comparison, const PairResult& pair,
+                           std::size_t origin) {
+    if (comparison.members() < 2) return "";
+    const std::string& code = comparison.origins[origin];
+    return fmt::format("\n{} over {} members: mean [5 %, 95 %]\n\n", code, comparison.members()) +
+           class_intervals(pair, origin) +
+           fmt::format("\n{} by group over {} members\n\n", code, comparison.members()) +
+           group_intervals(comparison, pair, origin);
+}
+
+bool changed(const Margin& margin, std::size_t group) {
+    return std::any_of(kTouched.begin(), kTouched.end(),
+                       [&](TwinClass which) { return margin.of(group, which) != 0; });
 }
 
 std::string group_table(const std::vector<Margin>& list) {
@@ -188,9 +195,7 @@ std::string pairing_text(const Comparison& comparison, const PairResult& pair, s
     TextTable table({"", "difference", "paired", "unpaired", "unpaired/paired"});
     for (std::size_t q = 0; q < kQuantities; ++q) {
         const Pairing p = pairing(pair, origin, static_cast<Quantity>(q));
-        const Spread s = spread(over_members(
-            pair, [&](const PairMember& m) { return m.other(origin, q) - m.base(origin, q); }));
-        table.add({std::string(quantity_names()[q].meaning), range(s),
+        table.add({std::string(quantity_names()[q].meaning), range(p.difference),
                    fmt::format("{:.1f}", p.paired), fmt::format("{:.1f}", p.unpaired),
                    p.paired > 0 ? fmt::format("{:.1f}", p.unpaired / p.paired) : "-"});
     }
@@ -204,7 +209,7 @@ std::string pair_text(const Comparison& comparison, const PairResult& pair, std:
         "level of study\nbegun {} to {}, member 1 (seed {})\n\n",
         pair.label, comparison.base, code, comparison.first, comparison.last,
         comparison.seeds.front());
-    text += class_table(comparison, pair, origin);
+    text += class_table(pair, origin);
     text += "\nopen: studies at home when the run ends and may still go for a semester\n";
     if (!pair.direct && comparison.interrupted) {
         text += "interrupted before the direct effect was known, and so the feedback\n";
@@ -234,7 +239,8 @@ std::string pair_text(const Comparison& comparison, const PairResult& pair, std:
     text += "\nall origins\n\n";
     const std::vector<Margin> everybody = margins(pair.total, std::nullopt, comparison.origins);
     text += group_table({everybody.back()});
-    return text + cost_text(comparison, pair, origin) + pairing_text(comparison, pair, origin);
+    return text + intervals_text(comparison, pair, origin) + cost_text(comparison, pair, origin) +
+           pairing_text(comparison, pair, origin);
 }
 
 // JSON --------------------------------------------------------------------------------------------
@@ -279,6 +285,25 @@ Json cost_json(const PairResult& pair, std::optional<std::size_t> origin) {
             {"usd_per_additional", spread_json(cost.per_student)}};
 }
 
+/// By class and by group, over two members or more.
+Json intervals_json(const Comparison& comparison, const PairResult& pair,
+                    std::optional<std::size_t> origin) {
+    Json json;
+    for (std::size_t c = 0; c < kTwinClasses; ++c) {
+        const ClassSpread s = class_spread(pair, origin, static_cast<TwinClass>(c));
+        json["classes"][std::string(twin_class_names()[c].key)] = {
+            {"total", spread_json(s.total)},
+            {"direct", spread_json(s.direct)},
+            {"feedback", spread_json(s.feedback)}};
+    }
+    const std::vector<Group> groups = groups_of(comparison.first, comparison.last);
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+        json["additional"][groups[g].division][groups[g].name] =
+            spread_json(additional_of_group(pair, origin, g));
+    }
+    return json;
+}
+
 Json pair_json(const Comparison& comparison, const PairResult& pair, std::size_t origin) {
     Json json{{"label", pair.label}, {"other_parameters", pair.other_parameters}};
     if (pair.programs) {
@@ -291,6 +316,8 @@ Json pair_json(const Comparison& comparison, const PairResult& pair, std::size_t
         mine["total"] = ledger_json(pair.total, whose, comparison.origins);
         if (pair.direct) mine["direct"] = ledger_json(*pair.direct, whose, comparison.origins);
         mine["cost"] = cost_json(pair, whose);
+        if (comparison.members() > 1)
+            mine["over_members"] = intervals_json(comparison, pair, whose);
     }
     if (comparison.members() > 1) {
         for (std::size_t q = 0; q < kQuantities; ++q) {
@@ -312,45 +339,7 @@ Json pair_json(const Comparison& comparison, const PairResult& pair, std::size_t
     return json;
 }
 
-void add_csv(const Comparison& comparison, const PairResult& pair, const char* effect,
-             const TwinLedger& ledger, std::string& text) {
-    for (const LedgerCell& c : cells(ledger)) {
-        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(pair.label), effect,
-                            comparison.origins[c.origin], level_names()[c.level],
-                            ledger.first + static_cast<Year>(c.year), born_cell::income(c.cell) + 1,
-                            born_cell::ability(c.cell) + 1,
-                            sex_names()[born_cell::female(c.cell) ? 1 : 0],
-                            town_names()[born_cell::urban(c.cell) ? 1 : 0],
-                            twin_class_names()[c.which].key, c.open, c.people);
-    }
-}
-
 }  // namespace
-
-CostPerStudent cost_per_student(const PairResult& pair, std::optional<std::size_t> origin) {
-    std::vector<double> each;
-    for (const PairMember& m : pair.members) {
-        const auto more = static_cast<double>(m.additional(origin));
-        const double paid = m.spending(origin);
-        if (more > 0 && paid > 0) each.push_back(paid / more);
-    }
-    return {
-        spread(over_members(pair, [&](const PairMember& m) { return m.spending(origin); })),
-        spread(over_members(
-            pair, [&](const PairMember& m) { return static_cast<double>(m.additional(origin)); })),
-        spread(each)};
-}
-
-Pairing pairing(const PairResult& pair, std::size_t origin, Quantity quantity) {
-    const auto q = static_cast<std::size_t>(quantity);
-    Moments base, other, difference;
-    for (const PairMember& m : pair.members) {
-        base.add(m.base(origin, q));
-        other.add(m.other(origin, q));
-        difference.add(m.other(origin, q) - m.base(origin, q));
-    }
-    return {difference.variance(), base.variance() + other.variance()};
-}
 
 std::string compare_text(const Comparison& comparison, std::size_t origin) {
     std::string text;
@@ -374,104 +363,6 @@ nlohmann::ordered_json compare_json(const Comparison& comparison, std::size_t or
         json["pairs"].push_back(pair_json(comparison, pair, origin));
     }
     return json;
-}
-
-std::string compare_csv(const Comparison& comparison) {
-    std::string text =
-        "other,effect,origin,level,year,income_fifth,ability_fifth,sex,town,class,open,people\n";
-    for (const PairResult& pair : comparison.pairs) {
-        add_csv(comparison, pair, "total", pair.total, text);
-        if (pair.direct) add_csv(comparison, pair, "direct", *pair.direct, text);
-    }
-    return text;
-}
-
-namespace {
-
-std::string spread_cells(const Spread& s) {
-    if (s.members == 0) return "0,,,";
-    return fmt::format("{},{},{},{}", s.members, s.mean, s.low, s.high);
-}
-
-}  // namespace
-
-std::string compare_members_csv(const Comparison& comparison) {
-    std::string text = "other,member,seed,draw,origin,effect,class,people\n";
-    for (const PairResult& pair : comparison.pairs) {
-        for (std::size_t m = 0; m < pair.members.size(); ++m) {
-            const std::string draw =
-                comparison.draws.empty() ? "" : std::to_string(comparison.draws[m] + 1);
-            const auto add = [&](const char* effect, const Grid<std::int64_t, 2>& people) {
-                for (std::size_t o = 0; o < people.extent(0); ++o) {
-                    for (std::size_t c = 0; c < kTwinClasses; ++c) {
-                        text += fmt::format("{},{},{},{},{},{},{},{}\n", csv_cell(pair.label),
-                                            m + 1, comparison.seeds[m], draw, comparison.origins[o],
-                                            effect, twin_class_names()[c].key, people(o, c));
-                    }
-                }
-            };
-            add("total", pair.members[m].total);
-            if (pair.members[m].direct.extent(0) > 0) add("direct", pair.members[m].direct);
-        }
-    }
-    return text;
-}
-
-std::string compare_costs_csv(const Comparison& comparison) {
-    std::string text = "other,origin,quantity,members,mean,low,high\n";
-    for (const PairResult& pair : comparison.pairs) {
-        const auto add = [&](const std::string& name, std::optional<std::size_t> origin) {
-            const CostPerStudent cost = cost_per_student(pair, origin);
-            for (const auto& [quantity, spread] :
-                 {std::pair{"additional", cost.additional},
-                  std::pair{"spending_usd", cost.spending},
-                  std::pair{"usd_per_additional", cost.per_student}}) {
-                text += fmt::format("{},{},{},{}\n", csv_cell(pair.label), name, quantity,
-                                    spread_cells(spread));
-            }
-        };
-        for (std::size_t o = 0; o < comparison.origins.size(); ++o) add(comparison.origins[o], o);
-        add("all", std::nullopt);
-    }
-    return text;
-}
-
-std::string compare_differences_csv(const Comparison& comparison) {
-    std::string text =
-        "other,origin,quantity,members,mean,low,high,paired_variance,unpaired_variance\n";
-    for (const PairResult& pair : comparison.pairs) {
-        if (pair.members.size() < 2) continue;
-        for (std::size_t o = 0; o < comparison.origins.size(); ++o) {
-            for (std::size_t q = 0; q < kQuantities; ++q) {
-                const Pairing p = pairing(pair, o, static_cast<Quantity>(q));
-                const Spread s = spread(over_members(
-                    pair, [&](const PairMember& m) { return m.other(o, q) - m.base(o, q); }));
-                text +=
-                    fmt::format("{},{},{},{},{},{}\n", csv_cell(pair.label), comparison.origins[o],
-                                quantity_names()[q].key, spread_cells(s), p.paired, p.unpaired);
-            }
-        }
-    }
-    return text;
-}
-
-std::string compare_moves_csv(const Comparison& comparison) {
-    std::vector<std::string> places = comparison.origins;
-    places.emplace_back("home");
-    std::string text = "other,origin,from,to,people\n";
-    for (const PairResult& pair : comparison.pairs) {
-        for (std::size_t o = 0; o < comparison.origins.size(); ++o) {
-            for (std::size_t b = 0; b < places.size(); ++b) {
-                for (std::size_t t = 0; t < places.size(); ++t) {
-                    const std::int64_t people = pair.total.moved(o, b, t);
-                    if (people == 0) continue;
-                    text += fmt::format("{},{},{},{},{}\n", csv_cell(pair.label),
-                                        comparison.origins[o], places[b], places[t], people);
-                }
-            }
-        }
-    }
-    return text;
 }
 
 }  // namespace keruen

@@ -5,12 +5,32 @@ namespace keruen {
 
 namespace {
 
-std::vector<std::string> year_names(const TwinLedger& ledger) {
+std::vector<std::string> year_names(Year first, Year last) {
     std::vector<std::string> names;
-    for (std::size_t y = 0; y < ledger.years(); ++y) {
-        names.push_back(std::to_string(ledger.first + static_cast<Year>(y)));
-    }
+    for (Year year = first; year <= last; ++year) names.push_back(std::to_string(year));
     return names;
+}
+
+/// Every division but the origin, without people.
+std::vector<Margin> divisions(Year first, Year last) {
+    return {{"income", fifth_names(), {}}, {"ability", fifth_names(), {}},
+            {"sex", sex_names(), {}},      {"town", town_names(), {}},
+            {"level", level_names(), {}},  {"year", year_names(first, last), {}}};
+}
+constexpr std::size_t kGroupings = 6;
+
+/// The group of a cell in each of them.
+std::array<std::size_t, kGroupings> groups_of(const LedgerCell& c) {
+    return {born_cell::income(c.cell),
+            born_cell::ability(c.cell),
+            born_cell::female(c.cell) ? 1U : 0U,
+            born_cell::urban(c.cell) ? 1U : 0U,
+            c.level,
+            c.year};
+}
+
+Year last_year(const TwinLedger& ledger) {
+    return ledger.first + static_cast<Year>(ledger.years()) - 1;
 }
 
 }  // namespace
@@ -71,23 +91,41 @@ Grid<std::int64_t, 2> people_by_origin(const TwinLedger& ledger) {
     return people;
 }
 
+std::vector<Group> groups_of(Year first, Year last) {
+    std::vector<Group> list;
+    for (const Margin& m : divisions(first, last)) {
+        for (const std::string& name : m.groups) list.push_back({m.division, name});
+    }
+    return list;
+}
+
+Grid<std::int64_t, 3> people_by_group(const TwinLedger& ledger) {
+    std::vector<std::size_t> first;  // group of each division
+    std::size_t groups = 0;
+    for (const Margin& m : divisions(ledger.first, last_year(ledger))) {
+        first.push_back(groups);
+        groups += m.groups.size();
+    }
+    Grid<std::int64_t, 3> people({ledger.regions(), groups, kTwinClasses});
+    for (const LedgerCell& c : cells(ledger)) {
+        const auto group = groups_of(c);
+        for (std::size_t d = 0; d < kGroupings; ++d) {
+            people(c.origin, first[d] + group[d], c.which) += c.people;
+        }
+    }
+    return people;
+}
+
 std::vector<Margin> margins(const TwinLedger& ledger, std::optional<std::size_t> origin,
                             const std::vector<std::string>& origins) {
-    std::vector<Margin> list{{"income", fifth_names(), {}}, {"ability", fifth_names(), {}},
-                             {"sex", sex_names(), {}},      {"town", town_names(), {}},
-                             {"level", level_names(), {}},  {"year", year_names(ledger), {}},
-                             {"origin", origins, {}}};
+    std::vector<Margin> list = divisions(ledger.first, last_year(ledger));
+    list.push_back({"origin", origins, {}});
     for (Margin& m : list) m.people = Grid<std::int64_t, 2>({m.groups.size(), kTwinClasses});
     for (const LedgerCell& c : cells(ledger)) {
         if (origin && *origin != c.origin) continue;
-        const std::array<std::size_t, 7> group{born_cell::income(c.cell),
-                                               born_cell::ability(c.cell),
-                                               born_cell::female(c.cell) ? 1U : 0U,
-                                               born_cell::urban(c.cell) ? 1U : 0U,
-                                               c.level,
-                                               c.year,
-                                               c.origin};
-        for (std::size_t d = 0; d < list.size(); ++d) list[d].people(group[d], c.which) += c.people;
+        const auto group = groups_of(c);
+        for (std::size_t d = 0; d < kGroupings; ++d) list[d].people(group[d], c.which) += c.people;
+        list.back().people(c.origin, c.which) += c.people;
     }
     return list;
 }

@@ -29,6 +29,14 @@ Grid<std::int64_t, 2> people_by_origin(const TwinLedger& ledger);
 std::vector<Margin> margins(const TwinLedger& ledger, std::optional<std::size_t> origin,
                             const std::vector<std::string>& origins);
 
+/// The groups of every division but the origin, in the order of margins().
+struct Group {
+    std::string division, name;
+};
+std::vector<Group> groups_of(Year first, Year last);
+/// [origin][group of groups_of][TwinClass]
+Grid<std::int64_t, 3> people_by_group(const TwinLedger& ledger);
+
 /// One cell of a ledger in words, for tables that others read.
 struct LedgerCell {
     std::size_t origin, level, year, cell, which, open;

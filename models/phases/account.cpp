@@ -58,6 +58,20 @@ void pay_exchange(const Setup& setup, std::size_t t, const Cell& cell, Ledger& l
     ledger.living_income[h] += people * std::max(living, grant);
 }
 
+/// Academics in training live abroad on what their award pays.
+void pay_training(const Setup& setup, std::size_t t, YearRecord& record) {
+    for (std::size_t q = 0; q < setup.policy->programmes.size(); ++q) {
+        const Programme& programme = setup.policy->programmes[q];
+        if (programme.kind != ProgrammeKind::staff) continue;
+        const std::int64_t award = dollars(stay_grant(programme, t));
+        for (std::size_t h = 0; h < setup.regions(); ++h) {
+            const std::int64_t paid = record.training(q, h) * award;
+            record.ledger.programme_living(q, h) += paid;
+            record.ledger.living_income[h] += paid;
+        }
+    }
+}
+
 void pay_at_home(const Setup& setup, std::size_t t, std::size_t o, YearRecord& record) {
     const std::int64_t fee = dollars(setup.policy->tuition_home(o, t));
     std::int64_t students = 0;
@@ -99,6 +113,7 @@ void account(const Setup& setup, Year year, YearRecord& record) {
     const std::size_t t = setup.world->index(year), regions = setup.regions();
     const std::size_t payers = setup.policy->programmes.size() + 1;
     record.soft_hard = soft_hard_index(setup, t, record);
+    pay_training(setup, t, record);
     for (std::size_t o = 0; o < regions; ++o) {
         pay_at_home(setup, t, o, record);
         forgo_taxes(setup, t, o, record);

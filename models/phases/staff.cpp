@@ -8,9 +8,11 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "models/clearing/clearing.hpp"
 #include "models/staff/career.hpp"
 #include "models/staff/conditions.hpp"
 #include "models/staff/market.hpp"
+#include "models/staff/training.hpp"
 #include "models/staff/visits.hpp"
 #include "sim/kernels/fixed.hpp"
 
@@ -62,18 +64,21 @@ std::vector<std::int64_t> places(const StaffConditions& c, const Series& lever) 
     return people;
 }
 
-/// Nobody trains abroad and visits in one year.
+/// Nobody trains abroad and visits or learns at home in one year.
 void withdraw(Wishes& wishes, const std::vector<std::uint32_t>& rows) {
     const auto awarded = [&](std::uint32_t row) {
         return std::binary_search(rows.begin(), rows.end(), row);
     };
+    const auto asks = [&](const Request& request) { return awarded(request.row); };
     std::erase_if(wishes.visitors, awarded);
-    std::erase_if(wishes.grants, [&](const Request& request) { return awarded(request.row); });
+    std::erase_if(wishes.grants, asks);
+    std::erase_if(wishes.lessons, asks);
 }
 
 /// Visits, training and awards; returns the sums by region as they were before.
 std::vector<StaffSums> travel(const StaffConditions& c, std::vector<StaffBlock>& blocks,
-                              StaffRecord& record, Workers& workers) {
+                              YearRecord& year, Workers& workers) {
+    StaffRecord& record = year.staff;
     const std::size_t regions = c.setup->regions(), n = blocks.size();
     const StaffPolicy& policy = c.setup->policy->staff;
     const Workload load = workload(c, blocks, workers);
@@ -86,9 +91,8 @@ std::vector<StaffSums> travel(const StaffConditions& c, std::vector<StaffBlock>&
             wishes[b] = look_at_staff(c, blocks[b], load, sums[k], tally[k]);
         }
     });
-    std::vector<std::int64_t> lessons(regions), awards(regions);
-    const auto train =
-        serve(blocks, wishes, &Wishes::awards, places(c, policy.staff_awards), awards);
+    std::vector<std::int64_t> lessons(regions);
+    const auto train = train_abroad(c, blocks, year);
     for (std::size_t b = 0; b < n; ++b) withdraw(wishes[b], train[b]);
     const auto learn =
         serve(blocks, wishes, &Wishes::lessons, places(c, policy.teacher_training), lessons);
@@ -99,7 +103,7 @@ std::vector<StaffSums> travel(const StaffConditions& c, std::vector<StaffBlock>&
             std::vector<std::uint32_t> going;
             std::set_union(wishes[b].visitors.begin(), wishes[b].visitors.end(), granted[b].begin(),
                            granted[b].end(), std::back_inserter(going));
-            carry_out(c, blocks[b], {going, learn[b], train[b]}, tally[k]);
+            carry_out(c, blocks[b], {going, learn[b]}, tally[k]);
         }
     });
     std::vector<StaffSums> total(regions);
@@ -173,6 +177,33 @@ void conclude(const StaffConditions& c, const std::vector<StaffSums>& sums,
     }
 }
 
+void require(bool holds, const std::string& law) {
+    if (!holds) throw std::logic_error("not conserved: " + law);
+}
+
+void check_training(const Setup& setup, const std::vector<StaffBlock>& blocks,
+                    const YearRecord& year) {
+    std::vector<std::int64_t> away(setup.regions());
+    std::int64_t heaviest = 1;
+    for (const StaffBlock& block : blocks) {
+        heaviest = std::max<std::int64_t>(heaviest, block.weight);
+        for (std::size_t i = 0; i < block.size(); ++i) {
+            const bool trains = block.post[i] == static_cast<std::uint8_t>(Post::training);
+            if (trains) away[block.place[i]] += block.weight;
+        }
+    }
+    const std::vector<Programme>& programmes = setup.policy->programmes;
+    for (std::size_t q = 0; q < programmes.size(); ++q) {
+        for (std::size_t h = 0; h < setup.regions(); ++h) away[h] -= year.training(q, h);
+        require(programmes[q].kind != ProgrammeKind::staff || year.places[q] == kUnlimited ||
+                    year.awards[q] < year.places[q] + heaviest,
+                fmt::format("programme {} has {} awards for {} places", programmes[q].id,
+                            year.awards[q], year.places[q]));
+    }
+    require(std::all_of(away.begin(), away.end(), [](std::int64_t people) { return people == 0; }),
+            "academics in training = awards by host");
+}
+
 }  // namespace
 
 void staff(const Setup& setup, Year year, const StaffMemory& memory,
@@ -188,7 +219,7 @@ void staff(const Setup& setup, Year year, const StaffMemory& memory,
     }
     hire_recruits(c, blocks, record.staff, workers);
     hire_natives(c, blocks, record.staff, workers);
-    const std::vector<StaffSums> sums = travel(c, blocks, record.staff, workers);
+    const std::vector<StaffSums> sums = travel(c, blocks, record, workers);
     receive_guests(c, blocks, record.staff);
     visits_of_pools(c, record.staff);
     conclude(c, sums, memory, record.staff);
@@ -216,10 +247,9 @@ void tell_institutions(const Setup& setup, const StaffRecord& record, Institutio
 }
 
 void check_staff(const Setup& setup, const std::vector<StaffBlock>& blocks,
-                 const StaffMemory& before, const StaffRecord& record) {
-    const auto require = [](bool holds, const std::string& law) {
-        if (!holds) throw std::logic_error("not conserved: " + law);
-    };
+                 const StaffMemory& before, const YearRecord& year) {
+    const StaffRecord& record = year.staff;
+    check_training(setup, blocks, year);
     std::vector<std::int64_t> counted(setup.regions());
     for (const StaffBlock& block : blocks) {
         for (std::size_t i = 0; i < block.size(); ++i) {

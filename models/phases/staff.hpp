@@ -17,8 +17,9 @@ void staff(const Setup& setup, Year year, const StaffMemory& memory,
 void tell_institutions(const Setup& setup, const StaffRecord& record, InstitutionYear& year);
 
 /// Throws std::logic_error unless every academic is in one place and, for every region, staff =
-/// last year's + hired + returned + arrived - retired - emigrated - departed.
+/// last year's + hired + returned + arrived - retired - emigrated - departed, and those in training
+/// hold an award for which there was a place.
 void check_staff(const Setup& setup, const std::vector<StaffBlock>& blocks,
-                 const StaffMemory& before, const StaffRecord& record);
+                 const StaffMemory& before, const YearRecord& record);
 
 }  // namespace keruen

@@ -108,13 +108,13 @@ struct StaffMemory {
 
 using RankCount = Grid<std::int64_t, 2>;  ///< [region][rank] people
 
-/// Who pays what for staff, whole nominal US dollars; the payer is the region's government.
+/// What governments pay for staff beside programmes, whole nominal US dollars; the payer is the
+/// region's.
 inline constexpr auto kStaffSpending = std::to_array<std::string_view>(
-    {"visit grants", "staff awards", "invited visitors", "foreign posts", "salary floor"});
+    {"visit grants", "invited visitors", "foreign posts", "salary floor"});
 /// Positions in kStaffSpending.
 namespace staff_item {
-inline constexpr std::size_t visit_grants = 0, awards = 1, invited = 2, foreign_posts = 3,
-                             salary_floor = 4;
+inline constexpr std::size_t visit_grants = 0, invited = 1, foreign_posts = 2, salary_floor = 3;
 }
 
 /// Everything that one year leaves behind about academic staff; people unless said otherwise. The

@@ -52,8 +52,7 @@ public:
           load_(load),
           sums_(sums),
           tally_(tally),
-          lessons_(policy_.teacher_training(block.origin, c.t) > 0),
-          awards_(policy_.staff_awards(block.origin, c.t) > 0) {
+          lessons_(policy_.teacher_training(block.origin, c.t) > 0) {
         if (block.recruits) return;
         spared_.reserve(block.size());
         kind_.reserve(block.size());
@@ -72,7 +71,6 @@ public:
         count_home();
         wish_to_visit();
         ask_for_lessons();
-        ask_for_awards();
         return std::move(wishes_);
     }
 
@@ -125,7 +123,6 @@ private:
             kind_.push_back(static_cast<std::uint32_t>(kind));
         }
         if (lessons_ && !speaks) learners_.add(block_, i);
-        if (awards_ && speaks && block_.bond[i] == 0) trainees_.add(block_, i);
     }
 
     /// From rows to people.
@@ -183,13 +180,6 @@ private:
         }
     }
 
-    void ask_for_awards() {
-        const std::vector<std::uint32_t> priority = draws(purpose::staff_place, trainees_, 2);
-        for (std::size_t k = 0; k < priority.size(); ++k) {
-            wishes_.awards.push_back({priority[k], trainees_.row[k]});
-        }
-    }
-
     const StaffConditions& c_;
     const Parameters& p_;
     const StaffPolicy& policy_;
@@ -197,11 +187,11 @@ private:
     const Workload& load_;
     std::vector<StaffSums>& sums_;
     StaffRecord& tally_;
-    bool lessons_, awards_;  // there are places
+    bool lessons_;  // there are places
     Wishes wishes_;
-    Listed spared_, learners_, trainees_;  // spared: could go on a visit
-    std::vector<std::uint32_t> kind_;      // of the spared
-    StaffSums home_;                       // rows at home
+    Listed spared_, learners_;         // spared: could go on a visit
+    std::vector<std::uint32_t> kind_;  // of the spared
+    StaffSums home_;                   // rows at home
     std::array<std::int64_t, kRanks> rank_rows_{}, work_rows_{};
 };
 
@@ -311,14 +301,29 @@ Wishes look_at_staff(const StaffConditions& c, const StaffBlock& block, const Wo
     return Look(c, block, load, sums, tally).run();
 }
 
+std::int64_t keep_served(std::vector<Asker>& askers, const std::vector<StaffBlock>& blocks,
+                         std::int64_t places) {
+    // Everybody counts for one person or more: no more of them can be served than places.
+    const auto most = static_cast<std::ptrdiff_t>(
+        std::min(askers.size(), static_cast<std::size_t>(std::max<std::int64_t>(places, 0))));
+    std::partial_sort(
+        askers.begin(), askers.begin() + most, askers.end(), [](const Asker& a, const Asker& b) {
+            return std::tie(a.priority, a.block, a.row) < std::tie(b.priority, b.block, b.row);
+        });
+    std::int64_t served = 0;
+    std::size_t n = 0;
+    for (; n < static_cast<std::size_t>(most) && served < places; ++n) {
+        served += blocks[askers[n].block].weight;
+    }
+    askers.resize(n);
+    return served;
+}
+
 std::vector<std::vector<std::uint32_t>> serve(const std::vector<StaffBlock>& blocks,
                                               const std::vector<Wishes>& wishes,
                                               std::vector<Request> Wishes::*kind,
                                               std::span<const std::int64_t> places,
                                               std::vector<std::int64_t>& served) {
-    struct Asker {
-        std::uint32_t priority, block, row;
-    };
     std::vector<std::vector<Asker>> askers(places.size());
     for (std::uint32_t b = 0; b < blocks.size(); ++b) {
         for (const Request& request : wishes[b].*kind) {
@@ -327,20 +332,8 @@ std::vector<std::vector<std::uint32_t>> serve(const std::vector<StaffBlock>& blo
     }
     std::vector<std::vector<std::uint32_t>> rows(blocks.size());
     for (std::size_t r = 0; r < places.size(); ++r) {
-        // Everybody counts for one person or more: no more of them can be served than places.
-        const auto most = static_cast<std::ptrdiff_t>(
-            std::min(askers[r].size(), static_cast<std::size_t>(places[r])));
-        std::partial_sort(askers[r].begin(), askers[r].begin() + most, askers[r].end(),
-                          [](const Asker& a, const Asker& b) {
-                              return std::tie(a.priority, a.block, a.row) <
-                                     std::tie(b.priority, b.block, b.row);
-                          });
-        askers[r].resize(static_cast<std::size_t>(most));
-        for (const Asker& asker : askers[r]) {
-            if (served[r] >= places[r]) break;
-            served[r] += blocks[asker.block].weight;
-            rows[asker.block].push_back(asker.row);
-        }
+        served[r] += keep_served(askers[r], blocks, places[r]);
+        for (const Asker& asker : askers[r]) rows[asker.block].push_back(asker.row);
     }
     for (auto& list : rows) std::sort(list.begin(), list.end());
     return rows;
@@ -348,8 +341,7 @@ std::vector<std::vector<std::uint32_t>> serve(const std::vector<StaffBlock>& blo
 
 void carry_out(const StaffConditions& c, StaffBlock& block, const Served& served,
                StaffRecord& tally) {
-    const auto& [visitors, learners, awarded] = served;
-    const StaffPolicy& policy = c.setup->policy->staff;
+    const auto& [visitors, learners] = served;
     const std::size_t o = block.origin;
     const auto hosts = stays(c, block, visitors);
     for (std::size_t k = 0; k < visitors.size(); ++k) {
@@ -364,18 +356,6 @@ void carry_out(const StaffConditions& c, StaffBlock& block, const Served& served
         }
         block.traits[i] |= staff_trait::speaks;
         tally.trained[o] += block.weight;
-    }
-    const auto trained_at = stays(c, block, awarded);
-    const std::int64_t stipend = std::llround(policy.staff_stipend(o, c.t));
-    for (std::size_t k = 0; k < awarded.size(); ++k) {
-        if (trained_at[k] == kAtHome) continue;
-        const std::uint32_t i = awarded[k];
-        block.post[i] = static_cast<std::uint8_t>(Post::training);
-        block.place[i] = trained_at[k];
-        block.bond[i] = static_cast<std::uint8_t>(std::llround(policy.staff_bond(o, c.t)));
-        block.traits[i] |= staff_trait::ties;
-        tally.away[o] += block.weight;
-        tally.spending(o, staff_item::awards) += stipend * block.weight;
     }
 }
 

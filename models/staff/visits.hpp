@@ -41,7 +41,6 @@ struct Wishes {
     std::vector<std::uint32_t> visitors;  ///< go on a short visit, whoever pays
     std::vector<Request> grants;          ///< would go if a grant paid; visitors among them
     std::vector<Request> lessons;         ///< cannot teach in a foreign language
-    std::vector<Request> awards;          ///< could train abroad for a year
 };
 
 /// Sums over the people of one region, integers so that their order does not matter.
@@ -55,7 +54,15 @@ struct StaffSums {
 Wishes look_at_staff(const StaffConditions& c, const StaffBlock& block, const Workload& load,
                      std::vector<StaffSums>& sums, StaffRecord& tally);
 
-/// The shortest priority prefix whose people reach the places, over the blocks of each origin;
+/// Somebody among those of all blocks who ask for the same places.
+struct Asker {
+    std::uint32_t priority, block, row;
+};
+/// Leaves the shortest priority prefix whose people reach the places, in order; returns the people.
+std::int64_t keep_served(std::vector<Asker>& askers, const std::vector<StaffBlock>& blocks,
+                         std::int64_t places);
+
+/// The same over the blocks of each origin; adds to `served` the people, [region], and
 /// returns the rows served, [block], ascending.
 std::vector<std::vector<std::uint32_t>> serve(const std::vector<StaffBlock>& blocks,
                                               const std::vector<Wishes>& wishes,
@@ -65,9 +72,9 @@ std::vector<std::vector<std::uint32_t>> serve(const std::vector<StaffBlock>& blo
 
 /// Rows of a block.
 struct Served {
-    std::span<const std::uint32_t> visitors, learners, awarded;
+    std::span<const std::uint32_t> visitors, learners;
 };
-/// Sends visitors and people on awards away and teaches languages.
+/// Sends visitors away and teaches languages.
 void carry_out(const StaffConditions& c, StaffBlock& block, const Served& served,
                StaffRecord& tally);
 

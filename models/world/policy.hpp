@@ -12,10 +12,11 @@ namespace keruen {
 
 enum class Level : std::uint8_t { none, bachelor, master, doctoral };
 enum class Selection : std::uint8_t { merit, need, lottery };
-/// What a programme pays for: study for a degree, or a stay within a degree taken at home (awards
-/// of academics are levers of their region: docs/phases/staff.md). Only degree programmes are
-/// alternatives of the choice where to enrol.
-enum class ProgrammeKind : std::uint8_t { degree, credit };
+/// What a programme pays for: study for a degree, a stay within a degree taken at home, or a year
+/// of training of an academic (docs/phases/staff.md). Only degree programmes are alternatives of
+/// the choice where to enrol. Of a staff programme, levels, ability, selection, share of tuition
+/// and years paid mean nothing.
+enum class ProgrammeKind : std::uint8_t { degree, credit, staff };
 
 /// A scholarship programme: data, not code (scenarios/data/programmes.csv, or [programmes.NAME] of
 /// a scenario). docs/adding-a-programme.md
@@ -25,7 +26,7 @@ struct Programme {
     std::string name;
     std::string sponsor;  ///< region code, country code, or "EU"
     ProgrammeKind kind = ProgrammeKind::degree;
-    double months = 12;         ///< [0, 12] paid of a year: the length of a credit stay
+    double months = 12;         ///< [0, 12] paid of a year: the length of a stay for credits
     int requires_bloc = -1;     ///< Bloc of which origin and host must be members; -1 none
     std::vector<bool> origins;  ///< [region] eligible origins
     std::vector<bool> hosts;    ///< [region] where it may be held; the sponsor's own = home grant
@@ -59,9 +60,6 @@ struct StaffPolicy {
     Series visit_grants;      ///< grants for short visits a year, people
     Series visit_grant;       ///< money of a grant
     Series teacher_training;  ///< places in courses of a teaching language a year, people
-    Series staff_awards;      ///< years of training abroad for staff, people a year
-    Series staff_stipend;     ///< money of such an award
-    Series staff_bond;        ///< years of work at home owed for it
     Series foreign_posts;     ///< new posts a year for academics from abroad, people
     Series foreign_pay;       ///< yearly pay that they are offered
     Series invited;           ///< academics from abroad invited for a time, people a year

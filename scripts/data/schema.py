@@ -254,7 +254,7 @@ TABLES = {
         ["host"]),
     "programmes": resource(
         "Scholarship programmes", "kind: degree; credit = a stay within a degree taken at "
-        "home. months: paid of a year, the length of one stay of kind credit. "
+        "home; staff = a year of training of academics, drawn by lot (no levels). months: paid of a year, the length of one stay of kind credit. "
         "origins and hosts are ';'-lists of countries; `*` = all but the sponsor (origins), all "
         "(hosts). requires: origin and host must belong to this bloc. fields: broad fields 0-9, "
         "`*` = all. min_ability: share of the cohort that is below the threshold. language: "
@@ -262,11 +262,12 @@ TABLES = {
         "sponsor EU is the European Union.",
         [field("id", pattern="[a-z][a-z0-9-]*"), field("name"), field("sponsor",
                                                                       pattern="[A-Z]{2,3}"),
-         field("kind", enum=["degree", "credit"]), number("months", "months", 0, 12),
+         field("kind", enum=["degree", "credit", "staff"]), number("months", "months", 0, 12),
          field("requires", enum=BLOCS, optional=True),
          field("origins", pattern=rf"\*|{CODE}(;{CODE})*"),
          field("hosts", pattern=rf"\*|{CODE}(;{CODE})*"),
-         field("levels", pattern="(bachelor|master|doctoral)(;(bachelor|master|doctoral))*"),
+         field("levels", pattern="(bachelor|master|doctoral)(;(bachelor|master|doctoral))*",
+               optional=True),
          field("fields", pattern=r"\*|[0-9](;[0-9])*"),
          number("min_ability", "share of the cohort", 0, 1),
          field("language", enum=["any", "foreign"]),
@@ -354,9 +355,8 @@ TABLES = {
         "year or a visit), years, or a share.",
         [code("country", star=True), field("key", enum=[
             "contact_hours", "english_share", "foreign_pay", "foreign_posts", "invited",
-            "invited_cost", "load_cap", "salary_floor", "staff_awards",
-            "staff_bond", "staff_stipend", "substitution", "teacher_training", "visit_grant",
-            "visit_grants"]),
+            "invited_cost", "load_cap", "salary_floor", "substitution", "teacher_training",
+            "visit_grant", "visit_grants"]),
          year("from_year"), number("value", "as the key", 0), *span("as value"), *MARK],
         ["country", "key", "from_year"]),
     "full_time": resource(

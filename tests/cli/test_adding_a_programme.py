@@ -67,6 +67,10 @@ class AddingAProgramme(keruen.Case):
             self.assertGreater(bonded[2035], awards[2035])
         with h5py.File(self.folder / "more.h5") as file:
             self.assertEqual(series(file, "places", "nomad")[2027], 600)
+        with h5py.File(self.folder / "fellows.h5") as file:
+            self.assertEqual(series(file, "awards", "nomad-fellows")[2026], 0)
+            self.assertGreaterEqual(series(file, "awards", "nomad-fellows")[2027], 80)
+            self.assertEqual(series(file, "cost_per_holder", "nomad-fellows")[2027], 19500)
         with h5py.File(self.folder / "bundle.h5") as file:
             self.assertEqual(series(file, "places", "silk-nomad")[2027], 50)
             self.assertEqual(series(file, "places", "nomad")[2027], 250)

@@ -69,7 +69,8 @@ class Compare(keruen.Case):
         pair = answer["pairs"][0]
         table = {path.stem: pandas.read_csv(path, float_precision="round_trip")
                  for path in tables.glob("*.csv")}
-        self.assertEqual(sorted(table), ["costs", "differences", "ledger", "members", "moves"])
+        self.assertEqual(sorted(table),
+                         ["costs", "differences", "groups", "ledger", "members", "moves"])
         costs = table["costs"].set_index(["origin", "quantity"])
         for whose in ["KAZ", "all"]:
             for quantity, spread in pair["origins"][whose]["cost"].items():
@@ -91,6 +92,26 @@ class Compare(keruen.Case):
                               (members.origin == "KAZ")]
                 self.assertEqual(own.set_index("class").people.to_dict(), member[effect])
         self.assertGreater(table["moves"].people.min(), 0)
+        intervals = pair["origins"]["KAZ"]["over_members"]
+        groups = table["groups"]
+        mine = groups[groups.origin == "KAZ"].set_index(["by", "group"])
+        for division, by_group in intervals["additional"].items():
+            means = {group: spread["mean"] for group, spread in by_group.items()}
+            self.assertEqual(means, {g: mine["mean"][division, g] for g in means})
+            self.assertAlmostEqual(sum(means.values()),
+                                   pair["origins"]["KAZ"]["cost"]["additional"]["mean"])
+
+    def test_intervals_are_those_of_the_members(self):
+        pair = self.answer(*PAIR[1:3], "--members", "3", "--no-draws")["pairs"][0]
+        for name, spread in pair["origins"]["KAZ"]["over_members"]["classes"].items():
+            total, direct = ([member[effect][name] for member in pair["members"]]
+                             for effect in ["total", "direct"])
+            feedback = [t - d for t, d in zip(total, direct, strict=True)]
+            for effect, people in (("total", total), ("direct", direct), ("feedback", feedback)):
+                self.assertEqual(spread[effect]["members"], 3)
+                self.assertAlmostEqual(spread[effect]["mean"], sum(people) / 3)
+                self.assertTrue(min(people) <= spread[effect]["low"] <= spread[effect]["high"]
+                                <= max(people))
 
     def test_files_say_what_the_scenarios_say(self):
         files = [self.run_scenario(name + ".h5", "--record", "enrolments", scenario=name)

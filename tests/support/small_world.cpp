@@ -136,9 +136,7 @@ Policy small_policy(const World& world) {
     staff.substitution = staff.salary_floor = staff.visit_grants = constant(world, 0, 0, 0);
     staff.teacher_training = staff.foreign_posts = staff.invited = staff.visit_grants;
     staff.visit_grant = constant(world, 1000, 1000, 1000);
-    staff.staff_awards = constant(world, 20, 0, 0);
-    staff.staff_stipend = staff.foreign_pay = constant(world, 20'000, 20'000, 60'000);
-    staff.staff_bond = constant(world, 3, 0, 0);
+    staff.foreign_pay = constant(world, 20'000, 20'000, 60'000);
     staff.invited_cost = constant(world, 3000, 3000, 3000);
     policy.entry = policy.border_open;
     policy.language_training = constant(world, 0, 0, 0);

@@ -38,8 +38,8 @@ inline Policy half_policy(const World& world) {
     policy.entry = policy.language_training = series;
     policy.visa_processing = policy.support = series;
     policy.post_study_months = policy.foreign_seats = policy.border_open = series;
-    policy.staff = {series, series, series, series, series, series, series,
-                    series, series, series, series, series, series, series};
+    policy.staff = {series, series, series, series, series, series,
+                    series, series, series, series, series};
     policy.office_posts = policy.office_salary = policy.office_training = policy.reporting = series;
     policy.bologna_offices = policy.office_association = policy.agreement_growth = series;
     policy.english_offer = policy.double_degrees = policy.branch_campuses = series;

@@ -43,7 +43,7 @@ TEST_CASE("Levers are those of the world's programmes and regions, each key once
         CHECK(keys.insert(lever.key).second);
         for (const auto& series : lever.series) CHECK(series.size() == world.years());
     }
-    CHECK(keys.size() == 9 + 3 * (12 + 5 + 12 + 5 + 14) + 5 * (3 + 7));
+    CHECK(keys.size() == 9 + 3 * (12 + 5 + 12 + 5 + 11) + 5 * (3 + 7));
     CHECK(keys.contains("bolashak.bond_years"));
     CHECK(keys.contains("RUS.tuition_foreign"));
     CHECK(keys.contains("RUS.tuition_foreign.KAZ"));

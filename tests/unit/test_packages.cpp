@@ -89,7 +89,7 @@ TEST_CASE("A package is written in whole steps, and read back as it was simulate
 TEST_CASE("Who pays decides which levers have a cost of their own; others may be priced") {
     Diagnostics diagnostics;
     const auto ranges =
-        completed({"bolashak.places=0:10", "KAZ.staff_awards=0:10", "RUS.staff_awards=0:10",
+        completed({"bolashak.places=0:10", "KAZ.visit_grants=0:10", "RUS.visit_grants=0:10",
                    "KAZ.office_posts=0:2", "RUS.refusal=0:0.5"},
                   two_regions(), diagnostics, {"KAZ.office_posts=1e6"});
     CHECK(diagnostics.empty());

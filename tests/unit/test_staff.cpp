@@ -47,6 +47,29 @@ void set(Series& series, std::size_t region, double value, Year from = kChange) 
     for (std::size_t t = world.index(from); t < world.years(); ++t) series(region, t) = value;
 }
 
+/// A programme of HOM's own that sends academics abroad from kChange on.
+Programme& add_training(Policy& policy, double places, double bond = 3) {
+    const World& world = small().world;
+    Programme p = policy.programmes.front();
+    p.id = p.draws = "training";
+    p.kind = ProgrammeKind::staff;
+    p.origins = {true, false, false};
+    p.hosts.assign(3, true);
+    p.requires_bloc = -1;
+    p.fields = Programme::kAllFields;
+    p.foreign_language = true;
+    for (auto* series : {&p.places, &p.stipend, &p.travel, &p.bond_years}) {
+        series->assign(world.years(), 0);
+    }
+    for (std::size_t t = world.index(kChange); t < world.years(); ++t) {
+        p.places[t] = places;
+        p.stipend[t] = 20'000;
+        p.travel[t] = 1'000;
+        p.bond_years[t] = bond;
+    }
+    return policy.programmes.emplace_back(std::move(p));
+}
+
 /// A run of the small world under a policy, kept whole.
 struct Run {
     Policy policy;
@@ -190,7 +213,7 @@ TEST_CASE("Academics are the same persons under every policy") {
         set(policy.staff.contact_hours, kHom, 400);
         set(policy.staff.salary_floor, kHom, 20'000);
         set(policy.staff.foreign_posts, kHom, 30);
-        set(policy.staff.staff_awards, kHom, 200);
+        add_training(policy, 200);
         set(policy.staff.teacher_training, kHom, 300);
         set(policy.tuition_home, kHom, 100);
         for (std::size_t t = 0; t < small().world.years(); ++t) policy.programmes[0].places[t] = 0;
@@ -224,11 +247,7 @@ TEST_CASE("Academics are the same persons under every policy") {
 TEST_CASE("A bond brings those trained abroad home, without one some stay") {
     const auto stayed = [](double bond) {
         const Run run(
-            2020,
-            [&](Policy& policy) {
-                set(policy.staff.staff_awards, kHom, 300);
-                set(policy.staff.staff_bond, kHom, bond);
-            },
+            2020, [&](Policy& policy) { add_training(policy, 300, bond); },
             [](Parameters& p) { p.staff_search = p.settle_bond_default = 0; });
         CHECK(run.staff(2018).away[kHom] >= 300);
         return natives(run.state.staff, kHom, Post::abroad).size();
@@ -237,9 +256,61 @@ TEST_CASE("A bond brings those trained abroad home, without one some stay") {
     CHECK(stayed(0) > 100);
 }
 
+/// Who is away for training, and where.
+std::map<Person, int> trainees(const Run& run) {
+    std::map<Person, int> who;
+    for (const StaffBlock& block : run.state.staff) {
+        for (std::size_t i = 0; i < block.size(); ++i) {
+            const bool away = block.post[i] == static_cast<std::uint8_t>(Post::training);
+            if (away) who[person(block, i)] = block.place[i];
+        }
+    }
+    return who;
+}
+
+TEST_CASE("A staff programme sends its people where it pays, and is paid for by the award") {
+    const Run run(kChange, [](Policy& policy) {
+        Programme& p = add_training(policy, 60);
+        p.hosts = {false, false, true};
+        p.fields = 1U << 5 | 1U << 7;
+        p.months = 6;
+    });
+    const std::size_t q = run.policy.programmes.size() - 1;
+    const YearRecord& year = run.years.back();
+    CHECK(run.years[run.years.size() - 2].awards[q] == 0);
+    CHECK(year.awards[q] >= 60);
+    CHECK(year.awards[q] == year.holders[q]);
+    CHECK(year.demand[q] > 2 * year.awards[q]);
+    CHECK(year.training(q, kFar) == year.awards[q]);
+    CHECK(year.ledger.programme_living(q, kFar) == year.awards[q] * 11'000);  // half a stipend
+    CHECK(year.ledger.programme_tuition(q, kFar) == 0);
+    CHECK(year.staff.away[kHom] == year.awards[q]);
+    for (const StaffBlock& block : run.state.staff) {
+        for (std::size_t i = 0; i < block.size(); ++i) {
+            if (block.post[i] != static_cast<std::uint8_t>(Post::training)) continue;
+            CHECK((block.field[i] == 5 || block.field[i] == 7));
+            CHECK((block.traits[i] & staff_trait::speaks) != 0);
+            CHECK(block.bond[i] == 3);
+        }
+    }
+}
+
+TEST_CASE("A staff programme added after another moves none of its people") {
+    const auto sent = [](bool second) {
+        const Run run(kChange, [&](Policy& policy) {
+            add_training(policy, 60);
+            if (second) add_training(policy, 40).foreign_language = false;
+        });
+        return trainees(run);
+    };
+    const std::map<Person, int> one = sent(false), two = sent(true);
+    CHECK(two.size() > one.size());
+    CHECK(std::includes(two.begin(), two.end(), one.begin(), one.end()));
+}
+
 TEST_CASE("A bond keeps at home who would otherwise leave") {
     const Run run(
-        2020, [](Policy& policy) { set(policy.staff.staff_awards, kHom, 400); },
+        2020, [](Policy& policy) { add_training(policy, 400); },
         [](Parameters& p) {
             p.staff_search = 1;
             p.staff_home = 0;
