@@ -81,7 +81,7 @@ std::string identity(const CalibrateCommand& command, const PatternTask& task,
     return sha256_of(text);
 }
 
-/// What the sample rests on, a fact a line.
+/// What the sample rests on, a fact a line; nothing else, since scenarios refer to it by its hash.
 std::vector<std::string> provenance(const CalibrateCommand& command, const PatternTask& task,
                                     const CalibrationPlan& plan, const Calibration& found,
                                     const std::string& data) {
@@ -93,11 +93,12 @@ std::vector<std::string> provenance(const CalibrateCommand& command, const Patte
         "Posterior sample of the parameters of Keruen: a draw a row; see docs/calibration.md",
         fmt::format("program: keruen {} ({})", command.program_version, command.revision),
         fmt::format("data_sha256: {}", data),
-        fmt::format("command: {}", command.line),
         "method: adaptive multiple importance sampling; normal errors of record and model",
         fmt::format("fitted to: {}", fmt::join(fitted, " ")),
-        fmt::format("settings: seed {}; scale {}; screening {} trajectories; generations {}",
-                    command.seed, task.scale, plan.trajectories, fmt::join(plan.generations, " ")),
+        fmt::format("settings: seed {}; scale {}; screening {} trajectories, at most {} survivors; "
+                    "generations {}",
+                    command.seed, task.scale, plan.trajectories, plan.survivors,
+                    fmt::join(plan.generations, " ")),
         fmt::format("effective size: {:.0f} of {} points; {} draws resampled",
                     effective_size(found.sampler->weights()), found.figures.size(), command.draws)};
     for (const ScenarioFile& s : task.scenarios) {
@@ -108,7 +109,7 @@ std::vector<std::string> provenance(const CalibrateCommand& command, const Patte
     return lines;
 }
 
-constexpr int kOfRepeat = 4;  ///< facts at the beginning that repeat_text() tells
+constexpr int kOfRepeat = 3;  ///< facts at the beginning that repeat_text() tells
 
 CalibrationPlan plan_of(const CalibrateCommand& command) {
     const auto or_default = [&](std::size_t given, std::size_t coarse, std::size_t fine) {
@@ -175,6 +176,7 @@ int calibrate_command(const CalibrateCommand& command) {
         text += fmt::format("\n{}", recovery_text(task, recovery));
     }
     json["provenance"] = facts;
+    json["provenance"].push_back(fmt::format("command: {}", command.line));
     json["posterior_sha256"] = sha256_of(sample);
     write_text((folder / "posterior.csv").string(), sample);
     write_text((folder / "calibration.json").string(), json.dump(2) + "\n");

@@ -274,6 +274,9 @@ TEST_CASE("A member that begins at a later state goes on as the whole one") {
     Workers workers(1);
     const auto experiment = test::small_experiment(workers);
     for (Weights& weights : experiment->setup.weights) weights = {10, 100, 10};
+    for (std::size_t t = 0; t < experiment->years(); ++t) {
+        experiment->policy.staff.visit_grants(0U, t) = 20;  // so that money is spent on staff
+    }
     const auto whole = simulate_member(*experiment, {.seed = 3}, workers);
     const auto state = state_before(*experiment, {.seed = 3}, 2016, workers);
     REQUIRE(state);
