@@ -104,6 +104,7 @@ void write_tables(const CompareCommand& command, const Comparison& result) {
     const std::filesystem::path folder = made_folder(command.out);
     write_text(folder / "ledger.csv", compare_csv(result));
     write_text(folder / "members.csv", compare_members_csv(result));
+    write_text(folder / "classes.csv", compare_classes_csv(result));
     write_text(folder / "costs.csv", compare_costs_csv(result));
     write_text(folder / "differences.csv", compare_differences_csv(result));
     write_text(folder / "groups.csv", compare_groups_csv(result));

@@ -40,8 +40,8 @@ inline constexpr std::uint16_t staff_year = 51;  // 0 looks abroad and leaves (r
                                                  // returns or departs, 2 wishes to visit, 3 breaks
                                                  // a bond, or stays without
 inline constexpr std::uint16_t staff_host = 52;  // where to: 0 a post, 1 a visit or training
-inline constexpr std::uint16_t staff_place = 53;  // priority for 0 a grant, 1 a lesson, 2 an award;
-                                                  // 3 passes the lesson
+inline constexpr std::uint16_t staff_place = 53;  // priority for 0 a grant, 1 a lesson; 3 passes it
+inline constexpr std::uint16_t staff_award = 54;  // 0 lot of an award; index: programme
 
 // Bands of hindcasts (analysis/validation), not of the model: origin and position are keys of
 // codes, cohort is the base year.

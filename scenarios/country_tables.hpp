@@ -35,6 +35,7 @@ public:
     const Table& table(const std::string& name);
     /// Notes that a table says nothing of `what` for a country of the scenario.
     void missing(const Table& table, std::string_view what, std::size_t country);
+    Diagnostics& diagnostics() { return diagnostics_; }
 
     /// Rows that hold from a year until the next of the same pair; `*` stands for any country, and
     /// the more exact row goes first: (a, b), (a, *), (*, b), (*, *).

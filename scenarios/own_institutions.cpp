@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "scenarios/table.hpp"
 #include "scenarios/text_file.hpp"
@@ -120,6 +121,10 @@ void check_row(const Table& table, std::size_t row, const ImportedInstitution& o
         diagnostics.add(table.place(row, "foreign_students"),
                         fmt::format("foreign_students = {}", own.foreign),
                         fmt::format("at most students = {}", own.students));
+    }
+    if (own.bologna_office != 0 && own.bologna_office != 1 && !std::isnan(own.bologna_office)) {
+        diagnostics.add(table.place(row, "bologna_office"),
+                        fmt::format("bologna_office = {}", own.bologna_office), "0 or 1");
     }
     if (own.ects_effective > own.ects_formal) {
         diagnostics.add(table.place(row, "ects_effective"),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "scenarios/policy_builder.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -192,6 +194,19 @@ private:
             fill(p.bond_years, static_cast<double>(table.integer("bond_years")[row]));
             values(p);
             policy_.programmes.push_back(std::move(p));
+        }
+        check_levels(table);
+    }
+
+    /// Students have a level of study, academics none.
+    void check_levels(const Table& table) {
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            const std::string_view levels = table.text("levels")[row];
+            const bool staff = policy_.programmes[row].kind == ProgrammeKind::staff;
+            if (levels.empty() == staff) continue;
+            tables_.diagnostics().add(
+                table.place(row, "levels"), fmt::format("levels = \"{}\"", levels),
+                staff ? "nothing: a programme for academics" : "bachelor, master or doctoral");
         }
     }
 

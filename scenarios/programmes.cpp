@@ -60,20 +60,33 @@ void check_sponsor(const World& world, const ScenarioProgramme& from, Diagnostic
                     did_you_mean(from.sponsor, codes(world)));
 }
 
-/// Only home regions have academics.
+bool codes_known(const World& world, const ScenarioProgramme& from) {
+    const auto known = [&](const Placed<std::string>& code) {
+        return code.value == "*" || region_of(world, code.value) != world.regions.size();
+    };
+    return std::all_of(from.origins.begin(), from.origins.end(), known) &&
+           std::all_of(from.hosts.begin(), from.hosts.end(), known);
+}
+
+/// Only home regions have academics, and nobody trains at home.
 void check_academics(const ScenarioProgramme& from, const World& world, const Programme& programme,
                      Diagnostics& diagnostics) {
     if (programme.kind != ProgrammeKind::staff) return;
+    const std::size_t regions = world.regions.size();
     std::vector<std::string> home;
-    for (std::size_t r = 0; r < world.regions.size(); ++r) {
-        if (!world.regions[r].home) continue;
-        if (programme.origins[r]) return;
-        home.push_back(world.regions[r].code);
+    for (std::size_t o = 0; o < regions; ++o) {
+        if (!world.regions[o].home) continue;
+        home.push_back(world.regions[o].code);
+        for (std::size_t h = 0; h < regions; ++h) {
+            const bool abroad = h != o || world.regions[o].has_inner_mobility();
+            if (programme.origins[o] && programme.hosts[h] && abroad) return;
+        }
     }
     diagnostics.add(
         from.place,
-        fmt::format("no origin of the programme {} with academics of its own", in_quotes(from.id)),
-        fmt::format("one of {}", fmt::join(home, ", ")));
+        fmt::format("nobody whom the staff programme {} could send abroad", in_quotes(from.id)),
+        fmt::format("an origin with academics of its own ({}) and another region as host",
+                    fmt::join(home, ", ")));
 }
 
 void add_members(const ScenarioProgramme& from, Policy& policy, Programme& into,
@@ -233,7 +246,8 @@ void add_programmes(const std::vector<ScenarioProgramme>& list, const World& wor
         check_codes(world, from.hosts, diagnostics);
         if (from.members.empty()) check_sponsor(world, from, diagnostics);
         Programme p = make_programme(from, world);
-        check_academics(from, world, p, diagnostics);
+        const bool known = codes_known(world, from);
+        if (known && from.members.empty()) check_academics(from, world, p, diagnostics);
         if (!from.members.empty()) {
             add_members(from, policy, p, diagnostics);
             join_eligibility(policy, p);

@@ -105,6 +105,7 @@ struct Experiment;
 
 // What a year leaves behind, by subject (docs/file-format.md).
 void declare_students(Datasets& data);
+void declare_programmes(Datasets& data, const Experiment& experiment);
 void declare_policy(Datasets& data);
 void declare_exchange(Datasets& data);
 void declare_institutions(Datasets& data, const Experiment& experiment);

@@ -57,7 +57,8 @@ void declare_money(Datasets& data) {
     add("money", "aid", axes::kFlow, "paid by programmes, by whom they paid for", &Ledger::aid);
     add("income", "tuition", {"year", "host"},
         "fees received by universities, home students included", &Ledger::university_income);
-    add("income", "living", {"year", "host"}, "living spending of foreign students",
+    add("income", "living", {"year", "host"},
+        "living spending of foreign students, and of academics in training",
         &Ledger::living_income);
     const std::vector<std::string> spending{"year", "programme", "host"};
     add("programme_money", "tuition", spending, "fees paid by the programme",
@@ -72,9 +73,9 @@ void declare_places(Datasets& data) {
     };
     people("places", "places offered", &R::places);
     people("awards", "places obtained", &R::awards);
-    people("demand", "people whose best option it was", &R::demand);
+    people("demand", "people whose best option it was; academics who qualify", &R::demand);
     people("holders", "people paid for in the year", &R::holders);
-    people("bonded", "people who owe years of work at home", &R::bonded);
+    people("bonded", "students and graduates who owe years of work at home", &R::bonded);
     people("defaulted", "graduates of the year who owed a return and stayed", &R::defaulted);
     const std::vector<std::string> capacity{"year", "capacity"};
     data.add("clearing", "cutoff", capacity, "1",

@@ -48,6 +48,7 @@ Recorder::Recorder(const Experiment& experiment, const RunOptions& options,
       writer_(open_file(experiment, options, run_key, keep_years, resume)),
       datasets_(writer_, experiment.world, experiment.policy, experiment.last) {
     declare_students(datasets_);
+    declare_programmes(datasets_, experiment);
     declare_policy(datasets_);
     declare_institutions(datasets_, experiment);
     declare_exchange(datasets_);

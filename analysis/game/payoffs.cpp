@@ -105,7 +105,11 @@ void GainAccount::add_awards(std::size_t region, double factor, const YearRecord
     const Policy& policy = *setup_.policy;
     for (std::size_t q = 0; q < policy.programmes.size(); ++q) {
         const bool home = is_home_grant(policy.programmes[q], region);
-        if (home || !is_sponsor(setup_.world->regions[region], policy.programmes[q])) continue;
+        const bool staff =
+            policy.programmes[q].kind == ProgrammeKind::staff;  // no seller's concern
+        if (home || staff || !is_sponsor(setup_.world->regions[region], policy.programmes[q])) {
+            continue;
+        }
         for (std::size_t h = 0; h < setup_.regions(); ++h) {
             at(region, Gain::awards) += factor * millions(record.ledger.programme_tuition(q, h) +
                                                           record.ledger.programme_living(q, h));

@@ -180,7 +180,7 @@ const std::array<TwinClassName, kQuantities>& quantity_names() {
         {{"abroad_last", "degree students abroad in the last year"},
          {"entrants", "began a degree abroad, all years"},
          {"semesters", "semesters abroad, all years"},
-         {"spending_usd", "USD that programmes pay, all years"}}};
+         {"spending_usd", "USD that programmes pay for students, all years"}}};
     return names;
 }
 

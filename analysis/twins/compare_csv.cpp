@@ -63,6 +63,26 @@ std::string compare_members_csv(const Comparison& comparison) {
     return text;
 }
 
+std::string compare_classes_csv(const Comparison& comparison) {
+    std::string text = "other,origin,class,effect,members,mean,low,high\n";
+    for (const PairResult& pair : comparison.pairs) {
+        if (pair.members.size() < 2) continue;
+        for (std::size_t o = 0; o < comparison.origins.size(); ++o) {
+            for (std::size_t c = 0; c < kTwinClasses; ++c) {
+                const ClassSpread s = class_spread(pair, o, static_cast<TwinClass>(c));
+                for (const auto& [effect, people] :
+                     {std::pair{"total", s.total}, std::pair{"direct", s.direct},
+                      std::pair{"feedback", s.feedback}}) {
+                    text +=
+                        fmt::format("{},{},{},{},{}\n", csv_cell(pair.label), comparison.origins[o],
+                                    twin_class_names()[c].key, effect, spread_cells(people));
+                }
+            }
+        }
+    }
+    return text;
+}
+
 std::string compare_costs_csv(const Comparison& comparison) {
     std::string text = "other,origin,quantity,members,mean,low,high\n";
     for (const PairResult& pair : comparison.pairs) {

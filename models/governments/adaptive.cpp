@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "models/exchange/terms.hpp"
 #include "models/governments/bundles.hpp"
 #include "models/measures.hpp"
 
@@ -79,15 +80,20 @@ double mean_fee(const Policy& policy, const Programme& programme, std::size_t t)
     return pairs > 0 ? sum / pairs : 0.0;
 }
 
+/// What an award will cost a year, before anybody has held one.
+double expected_cost(const Policy& policy, const Programme& programme, std::size_t t) {
+    if (programme.kind != ProgrammeKind::degree) return stay_grant(programme, t);
+    return programme.tuition_share[t] * mean_fee(policy, programme, t) + programme.stipend[t] +
+           programme.travel[t];
+}
+
 /// A budget pays for the holders who study on; what is left gives places.
 void keep_budgets(Policy& policy, std::size_t t, const GovernmentMemory& memory) {
     for (std::size_t q = 0; q < policy.programmes.size(); ++q) {
         Programme& programme = policy.programmes[q];
         if (programme.budget.empty() || std::isinf(programme.budget[t])) continue;
-        const double cost = memory.cost_per_holder[q] > 0
-                                ? memory.cost_per_holder[q]
-                                : programme.tuition_share[t] * mean_fee(policy, programme, t) +
-                                      programme.stipend[t] + programme.travel[t];
+        const double cost = memory.cost_per_holder[q] > 0 ? memory.cost_per_holder[q]
+                                                          : expected_cost(policy, programme, t);
         if (!(cost > 0)) continue;
         const double holders = std::floor(programme.budget[t] * 1e6 / cost);
         const double left = holders - static_cast<double>(memory.continuing[q]);

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <limits>
 
-#include "models/exchange/terms.hpp"
 #include "models/options.hpp"
 #include "models/purposes.hpp"
 #include "models/staff/visits.hpp"
@@ -25,7 +24,11 @@ std::size_t speaks(const StaffBlock& block, std::size_t row) {
 class Award {
 public:
     Award(const StaffConditions& c, std::size_t q)
-        : c_(c), q_(q), programme_(c.setup->policy->programmes[q]), hosts_(c.setup->regions()) {
+        : c_(c),
+          q_(q),
+          programme_(c.setup->policy->programmes[q]),
+          lot_(option_code("", draws_of(programme_))),
+          hosts_(c.setup->regions()) {
         const Policy& policy = *c.setup->policy;
         for (std::size_t o = 0; o < hosts_.size(); ++o) {
             if (!programme_.origins[o] || !c.simulated(o)) continue;
@@ -73,8 +76,8 @@ private:
         }
         std::vector<std::uint32_t> priority(row.size());
         kernels().draw_list(
-            c_.setup->key(block.origin, block.cohort, c_.year, purpose::staff_place), 0,
-            position.data(), position.size(), nullptr, nullptr, priority.data(), nullptr);
+            c_.setup->key(block.origin, block.cohort, c_.year, purpose::staff_award, lot_), 0,
+            position.data(), position.size(), priority.data(), nullptr, nullptr, nullptr);
         for (std::size_t k = 0; k < row.size(); ++k) askers.push_back({priority[k], b, row[k]});
     }
 
@@ -93,6 +96,7 @@ private:
     const StaffConditions& c_;
     std::size_t q_;
     const Programme& programme_;
+    std::uint16_t lot_;             // index of its draws: no programme's lots hang on another's
     std::vector<HostTable> hosts_;  // [origin] 1: speaks; where to
 };
 

@@ -50,6 +50,15 @@ def reading_row(raw, money, reading):
             "status": reading["status"], "source": raw.sources.id(rows[0]["source"])}
 
 
+def cover_row(raw, cover):
+    """Tuition that a source says is covered in full, held from the first year on."""
+    row = find(raw, {**cover, "destination": "*"}, cover["raw_year"])[0]
+    if row["tuition_covered"] != "full":
+        raise ValueError(f"not covered in full: {cover}")
+    return {"programme": cover["programme"], "year": 2003, "key": "tuition_share", "value": 1.0,
+            "low": "", "high": "", "status": "estimated", "source": raw.sources.id(row["source"])}
+
+
 ICM = {"programme": "erasmus-icm", "key": "stipend_usd", "year": 2016}
 
 
@@ -73,6 +82,7 @@ def exchange_values(raw, money):
 
 def programme_values(raw, money):
     rows = [reading_row(raw, money, r) for r in raw.own("programme_readings")]
+    rows += [cover_row(raw, r) for r in raw.own("programme_covers")]
     rows += exchange_values(raw, money)
     own = raw.sources.id("own-assumption")
     rows += [{"programme": r["programme"], "year": int(r["year"]), "key": r["key"],

@@ -31,7 +31,7 @@ class OwnTables(Raw):
         return []
 
     def own(self, name):
-        if name == "programme_readings":
+        if name in ("programme_readings", "programme_covers"):
             return []
         known = super().own(name)
         added = [line.split(",") for line in ROWS.get(name, "").splitlines()]
@@ -76,11 +76,32 @@ class AddingAProgramme(keruen.Case):
             self.assertEqual(series(file, "places", "nomad")[2027], 250)
             self.assertGreater(series(file, "awards", "silk-nomad")[2030], 0)
 
-    def test_the_rows_of_the_page_make_a_programme_of_the_data(self):
+    def own_home(self):
+        """A copy of the data that may be changed, with the library."""
         home = self.folder / "home"
         shutil.copytree(keruen.ROOT / "scenarios/data", home / "scenarios/data")
         for folder in ("library", "posterior"):
             (home / "scenarios" / folder).symlink_to(keruen.ROOT / "scenarios" / folder)
+        return home
+
+    def test_students_have_levels_and_academics_none(self):
+        home = self.own_home()
+        table = home / "scenarios/data/programmes.csv"
+        lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+        order = next(k for k, line in enumerate(lines) if line.startswith("kz-state-order,"))
+        staff = next(k for k, line in enumerate(lines) if ",staff,12," in line)
+        lines[order] = lines[order].replace(",bachelor,", ",,")
+        lines[staff] = lines[staff].replace(",*,,*,", ",*,master,*,")
+        table.write_text("".join(lines), encoding="utf-8")
+        done = subprocess.run([keruen.PROGRAM, "check", "baseline"], capture_output=True, text=True,
+                              env={**os.environ, "KERUEN_HOME": str(home)}, timeout=60)
+        self.assertEqual(done.returncode, 2, done.stdout)
+        told = done.stderr + done.stdout
+        self.assertRegex(told, rf'programmes.csv:{order + 1}:\d+: found levels = "";')
+        self.assertRegex(told, rf'programmes.csv:{staff + 1}:\d+: found levels = "master";')
+
+    def test_the_rows_of_the_page_make_a_programme_of_the_data(self):
+        home = self.own_home()
         raw = OwnTables(self.folder)
         made = {"programmes": programmes.programmes(raw),
                 "programme_values": programmes.programme_values(raw, None)}

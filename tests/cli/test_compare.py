@@ -70,7 +70,8 @@ class Compare(keruen.Case):
         table = {path.stem: pandas.read_csv(path, float_precision="round_trip")
                  for path in tables.glob("*.csv")}
         self.assertEqual(sorted(table),
-                         ["costs", "differences", "groups", "ledger", "members", "moves"])
+                         ["classes", "costs", "differences", "groups", "ledger", "members",
+                          "moves"])
         costs = table["costs"].set_index(["origin", "quantity"])
         for whose in ["KAZ", "all"]:
             for quantity, spread in pair["origins"][whose]["cost"].items():
@@ -93,6 +94,12 @@ class Compare(keruen.Case):
                 self.assertEqual(own.set_index("class").people.to_dict(), member[effect])
         self.assertGreater(table["moves"].people.min(), 0)
         intervals = pair["origins"]["KAZ"]["over_members"]
+        classes = table["classes"]
+        mine = classes[classes.origin == "KAZ"].set_index(["class", "effect"])
+        for name, effects in intervals["classes"].items():
+            for effect, spread in effects.items():
+                self.assertEqual(mine.loc[name, effect][["mean", "low", "high"]].tolist(),
+                                 [spread["mean"], spread["low"], spread["high"]])
         groups = table["groups"]
         mine = groups[groups.origin == "KAZ"].set_index(["by", "group"])
         for division, by_group in intervals["additional"].items():

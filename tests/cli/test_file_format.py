@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """docs/file-format.md describes a real file, and the readers that people use open it."""
 
+import json
 import pathlib
 import re
 import sys
@@ -67,6 +68,24 @@ class FileFormat(keruen.CaseWithRun):
         page = {name for cells in tables("attribute")
                 for name in re.findall("`([^`]+)`", cells[0])}
         self.assertEqual(page, {name for name in self.file.attrs if not name.startswith("_")})
+
+    def test_what_each_sponsor_pays_can_be_summed(self):
+        about = json.loads(self.file["provenance/programmes"].asstr()[()])
+        self.assertEqual([p["id"] for p in about],
+                         list(self.file["programmes/programme"].asstr()))
+        self.assertEqual({p["kind"] for p in about}, {"degree", "credit", "staff"})
+        paid = sum(self.file[f"programme_money/{what}"][-1].sum(axis=1)
+                   for what in ("tuition", "living"))
+        mine = [k for k, p in enumerate(about) if p["sponsor"] == "KAZ"]
+        self.assertIn("bolashak", [about[k]["id"] for k in mine])
+        self.assertGreater(paid[mine].sum(), paid[[p["id"] for p in about].index("bolashak")])
+
+    def test_labels_of_staff_are_described(self):
+        page = (keruen.ROOT / "docs/file-format.md").read_text(encoding="utf-8")
+        for name in ["staff_outcome/measure", "staff_money/item"]:
+            row = next(line for line in page.splitlines() if line.startswith(f"| `{name}` |"))
+            for label in self.file[name].asstr():
+                self.assertIn(label, row, name)
 
     def test_every_number_says_what_it_is(self):
         for name in self.datasets():

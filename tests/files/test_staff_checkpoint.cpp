@@ -10,7 +10,10 @@ using namespace keruen::test;
 
 TEST_CASE("Staff goes on from a checkpoint as if nothing had happened") {
     Workers workers(2);
-    const auto ready = make_ready(workers);
+    const World world = small_world();
+    Policy policy = small_policy(world);
+    add_training(policy, 20, world.first);  // so that somebody is away, or owes years at home
+    const auto ready = make_ready(workers, world, policy, Parameters{});
     Schedule<YearWork> schedule = academic_year(ready->setup, workers);
     const Scratch scratch;
     for (const Year stop : {2008, 2016}) {  // before and after the base year

@@ -166,6 +166,28 @@ Policy small_policy(const World& world) {
     return policy;
 }
 
+Programme& add_training(Policy& policy, double places, Year from, double bond) {
+    const World world = small_world();
+    Programme p = policy.programmes.front();
+    p.id = p.draws = "training";
+    p.kind = ProgrammeKind::staff;
+    p.origins = {true, false, false};
+    p.hosts.assign(3, true);
+    p.requires_bloc = -1;
+    p.fields = Programme::kAllFields;
+    p.foreign_language = true;
+    for (auto* series : {&p.places, &p.stipend, &p.travel, &p.bond_years}) {
+        series->assign(world.years(), 0);
+    }
+    for (std::size_t t = world.index(from); t < world.years(); ++t) {
+        p.places[t] = places;
+        p.stipend[t] = 20'000;
+        p.travel[t] = 1'000;
+        p.bond_years[t] = bond;
+    }
+    return policy.programmes.emplace_back(std::move(p));
+}
+
 std::unique_ptr<Ready> make_ready(Workers& workers, World world, Policy policy,
                                   const Parameters& parameters) {
     auto ready = std::make_unique<Ready>();
@@ -239,7 +261,7 @@ std::uint64_t fingerprint(const std::vector<YearRecord>& years, bool with_events
         }
         add_all(r.cutoff);
         for (const auto* count : {&r.staff.staff, &r.staff.abroad, &r.staff.hired, &r.staff.moves,
-                                  &r.staff.visits, &r.staff.spending}) {
+                                  &r.staff.visits, &r.staff.spending, &r.training}) {
             add_all(count->values());
         }
         add_all(r.exchange.credit.values());

@@ -12,6 +12,10 @@ namespace keruen::test {
 World small_world(Year last = 2020);
 Policy small_policy(const World& world);
 
+/// Adds a programme of HOM's own that sends academics who speak to any region, from a year on; pays
+/// 20,000 a year and 1,000 of travel.
+Programme& add_training(Policy& policy, double places, Year from, double bond = 3);
+
 /// A world ready to run, with everything it points to.
 struct Ready {
     World world;

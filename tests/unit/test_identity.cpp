@@ -81,16 +81,34 @@ std::map<Academic, Innate> academics(const std::vector<StaffBlock>& blocks) {
     return all;
 }
 
+/// More enter, an award is closed to a level of study, and more academics of both kinds are hired.
+void change_everything(Policy& p, std::size_t t) {
+    p.entry(kHom, t) = 1.2;
+    p.programmes[0].levels = {false, false, true, true};
+    p.staff.contact_hours(kHom, t) *= 0.8;
+    p.staff.foreign_posts(kHom, t) = 50;
+}
+
+std::int64_t bachelors_on_award(const Population& population) {
+    std::int64_t n = 0;
+    for (const MoverBlock& block : population.movers) {
+        for (std::size_t i = 0; i < block.size(); ++i) {
+            n += static_cast<std::int64_t>(block.programme[i] == 0 && is_enrolled(block.stage[i]) &&
+                                           level_of(block.stage[i]) == Level::bachelor);
+        }
+    }
+    return n;
+}
+
 }  // namespace
 
 TEST_CASE("a policy that changes entry and levels adds people and makes nobody somebody else") {
     Workers workers(2);
     const std::unique_ptr<Ready> ready = make_ready(workers);
     const Population base = people_under(*ready, workers, [](Policy&, std::size_t) {});
-    const Population more = people_under(*ready, workers, [](Policy& p, std::size_t t) {
-        p.entry(kHom, t) = 1.2;
-        p.programmes[0].levels = {false, false, true, true};
-    });
+    const Population more = people_under(*ready, workers, change_everything);
+    CHECK(bachelors_on_award(base) > 0);
+    CHECK(bachelors_on_award(more) == 0);
     REQUIRE(more.movers.size() == base.movers.size());
     REQUIRE(more.stayers.size() == base.stayers.size());
     for (std::size_t b = 0; b < base.movers.size(); ++b) {
@@ -112,10 +130,7 @@ TEST_CASE("a policy that hires more academics, of both kinds, makes nobody someb
     Workers workers(2);
     const std::unique_ptr<Ready> ready = make_ready(workers);
     const auto base = academics(state_under(*ready, workers, [](Policy&, std::size_t) {}).staff);
-    const auto more = academics(state_under(*ready, workers, [](Policy& p, std::size_t t) {
-                                    p.staff.contact_hours(kHom, t) *= 0.8;
-                                    p.staff.foreign_posts(kHom, t) = 50;
-                                }).staff);
+    const auto more = academics(state_under(*ready, workers, change_everything).staff);
     const auto natives = [](const std::map<Academic, Innate>& all) {
         return std::count_if(all.begin(), all.end(), [](const auto& one) {
             return std::get<0>(one.first) == kHom && !std::get<2>(one.first);

@@ -232,12 +232,15 @@ TEST_CASE("the datasets that the page of measures names are in the format of res
     CHECK(found > 25);
 }
 
-TEST_CASE("the page explains every basis and every switch by a row and an example") {
+TEST_CASE(
+    "the page explains every basis by a row, each of its kinds and every switch by an example") {
     const std::string page = page_of("measures.md");
     for (const Definition& d : definitions()) {
         const std::string basis = d.label.substr(0, d.label.find(','));
         CHECK(page.find("\n| " + basis + " | ") != std::string::npos);
-        CHECK(page.find("\n| " + basis + ", ") != std::string::npos);
+        const std::string switches = d.label.substr(basis.size() + 2);
+        const std::string kind = switches.substr(0, switches.find(','));
+        CHECK(page.find("\n| " + basis + ", " + kind + " | ") != std::string::npos);
     }
     for (const char* on : {"EHEA", "without Russia", "without China", "full-time"}) {
         CHECK(page.find(std::string(", ") + on) != std::string::npos);
