@@ -177,10 +177,10 @@ private:
 
 const std::array<TwinClassName, kQuantities>& quantity_names() {
     static constexpr std::array<TwinClassName, kQuantities> names{
-        {{"abroad_last", "degree students abroad in the last year"},
+        {{"abroad_last", "degree students abroad, last year"},
          {"entrants", "began a degree abroad, all years"},
          {"semesters", "semesters abroad, all years"},
-         {"spending_usd", "USD that programmes pay for students, all years"}}};
+         {"spending_usd", "USD of aid, all years"}}};
     return names;
 }
 

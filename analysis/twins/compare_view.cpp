@@ -192,12 +192,18 @@ std::string pairing_text(const Comparison& comparison, const PairResult& pair, s
         "\nvariance over {} members of the difference in {}, paired (the same draws on both "
         "sides)\nagainst unpaired (independent runs)\n\n",
         comparison.members(), comparison.origins[origin]);
-    TextTable table({"", "difference", "paired", "unpaired", "unpaired/paired"});
+    TextTable table({"", "difference", "paired", "unpaired", "ratio"});
     for (std::size_t q = 0; q < kQuantities; ++q) {
         const Pairing p = pairing(pair, origin, static_cast<Quantity>(q));
-        table.add({std::string(quantity_names()[q].meaning), range(p.difference),
-                   fmt::format("{:.1f}", p.paired), fmt::format("{:.1f}", p.unpaired),
-                   p.paired > 0 ? fmt::format("{:.1f}", p.unpaired / p.paired) : "-"});
+        // Dollars by the thousand, so that lines are not too long.
+        const bool money = static_cast<Quantity>(q) == Quantity::aid;
+        const double unit = money ? 1e-3 : 1;
+        const Spread d{p.difference.members, p.difference.mean * unit, p.difference.low * unit,
+                       p.difference.high * unit};
+        table.add({(money ? "thousand " : "") + std::string(quantity_names()[q].meaning), range(d),
+                   fmt::format("{:.4g}", p.paired * unit * unit),
+                   fmt::format("{:.4g}", p.unpaired * unit * unit),
+                   p.paired > 0 ? fmt::format("{:.4g}", p.unpaired / p.paired) : "-"});
     }
     return text + table.text(2);
 }
