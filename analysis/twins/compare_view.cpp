@@ -192,7 +192,7 @@ std::string pairing_text(const Comparison& comparison, const PairResult& pair, s
         "\nvariance over {} members of the difference in {}, paired (the same draws on both "
         "sides)\nagainst unpaired (independent runs)\n\n",
         comparison.members(), comparison.origins[origin]);
-    TextTable table({"", "difference", "paired", "unpaired", "ratio"});
+    TextTable table({"", "difference", "paired", "unpaired", "unpaired/paired"});
     for (std::size_t q = 0; q < kQuantities; ++q) {
         const Pairing p = pairing(pair, origin, static_cast<Quantity>(q));
         // Dollars by the thousand, so that lines are not too long.
