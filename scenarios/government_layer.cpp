@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "models/world/policy.hpp"
 #include "scenarios/text_file.hpp"
 #include "scenarios/toml_reader.hpp"
 
@@ -137,7 +138,7 @@ Reads programme_reads(TomlReader& reader, ScenarioProgramme& p) {
     Reads reads{
         {"name", text(p.name)},
         {"sponsor", text(p.sponsor)},
-        {"kind", word(p.kind, {"degree", "credit", "staff"})},
+        {"kind", word(p.kind, Names(kProgrammeKinds.begin(), kProgrammeKinds.end()))},
         {"months",
          [&](const Entry& e) {
              p.months = static_cast<double>(reader.whole(e, 0, 12).value_or(12));

@@ -170,8 +170,8 @@ Programme empty_programme(const World& world) {
 }
 
 ProgrammeKind kind_named(std::string_view word) {
-    if (word == "staff") return ProgrammeKind::staff;
-    return word == "credit" ? ProgrammeKind::credit : ProgrammeKind::degree;
+    const auto* const at = std::find(kProgrammeKinds.begin(), kProgrammeKinds.end(), word);
+    return static_cast<ProgrammeKind>(at - kProgrammeKinds.begin());
 }
 
 Selection selection_named(std::string_view word) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // What does not change of programmes, in a result file.
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "analysis/experiments/datasets.hpp"
@@ -10,15 +9,13 @@ namespace keruen {
 
 namespace {
 
-constexpr std::array<const char*, 3> kKinds{"degree", "credit", "staff"};
-
 nlohmann::ordered_json description(const Policy& policy, const Programme& programme) {
     nlohmann::ordered_json members = nlohmann::ordered_json::array();
     for (const std::size_t m : programme.members) members.push_back(policy.programmes[m].id);
     return {{"id", programme.id},
             {"name", programme.name},
             {"sponsor", programme.sponsor},
-            {"kind", kKinds[static_cast<std::size_t>(programme.kind)]},
+            {"kind", kProgrammeKinds[static_cast<std::size_t>(programme.kind)]},
             {"members", members}};
 }
 

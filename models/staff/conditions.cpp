@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "models/measures.hpp"
 #include "models/settling.hpp"
@@ -12,8 +11,6 @@
 namespace keruen {
 
 namespace {
-
-constexpr double kNever = -std::numeric_limits<double>::infinity();
 
 /// Pay by rank in constant-2017 money of the region, told in 2017 dollars; a floor in nominal
 /// dollars lifts whoever is below it.

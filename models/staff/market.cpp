@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <tuple>
 
 #include "models/purposes.hpp"
@@ -14,8 +13,6 @@
 namespace keruen {
 
 namespace {
-
-constexpr double kNever = -std::numeric_limits<double>::infinity();
 
 std::uint8_t byte(Post post) {
     return static_cast<std::uint8_t>(post);

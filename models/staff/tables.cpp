@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "models/options.hpp"
 #include "sim/kernels/fixed.hpp"
@@ -13,7 +12,6 @@ namespace keruen {
 
 namespace {
 
-constexpr double kNever = -std::numeric_limits<double>::infinity();
 constexpr double kMeanRank = 1.5;
 
 }  // namespace

@@ -3,12 +3,16 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <vector>
 
 #include "models/parameters.hpp"
 #include "models/staff/faculty.hpp"
 
 namespace keruen {
+
+/// Utility of what nobody can choose.
+inline constexpr double kNever = -std::numeric_limits<double>::infinity();
 
 /// What follows from an academic's few bytes, tabulated once a year: the phase looks at everybody.
 struct CareerTable {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "models/options.hpp"
 #include "models/purposes.hpp"
@@ -13,8 +12,6 @@
 namespace keruen {
 
 namespace {
-
-constexpr double kNever = -std::numeric_limits<double>::infinity();
 
 std::size_t speaks(const StaffBlock& block, std::size_t row) {
     return (block.traits[row] & staff_trait::speaks) != 0 ? 1 : 0;

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <tuple>
 
 #include "models/purposes.hpp"
@@ -16,8 +15,6 @@
 namespace keruen {
 
 namespace {
-
-constexpr double kNever = -std::numeric_limits<double>::infinity();
 
 bool is(const StaffBlock& block, std::size_t row, Post post) {
     return block.post[row] == static_cast<std::uint8_t>(post);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/world/rules.hpp"
@@ -17,6 +18,8 @@ enum class Selection : std::uint8_t { merit, need, lottery };
 /// the choice where to enrol. Of a staff programme, levels, ability, selection, share of tuition
 /// and years paid mean nothing.
 enum class ProgrammeKind : std::uint8_t { degree, credit, staff };
+/// Their names in data, scenarios and result files.
+inline constexpr std::array<std::string_view, 3> kProgrammeKinds{"degree", "credit", "staff"};
 
 /// A scholarship programme: data, not code (scenarios/data/programmes.csv, or [programmes.NAME] of
 /// a scenario). docs/adding-a-programme.md
