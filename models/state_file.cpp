@@ -9,7 +9,7 @@ namespace keruen {
 
 namespace {
 
-constexpr std::int64_t kVersion = 2;
+constexpr std::int64_t kVersion = 3;
 
 /// What a block is besides its columns: origin, cohort, weight, first position, slots, stratum.
 std::vector<std::int64_t> heading(const MoverBlock& block) {
@@ -49,12 +49,15 @@ void for_each_government_column(Governments& governments, F&& f) {
     f("rates", governments.rates.values());
     f("chased", governments.chased);
     f("fee_share", governments.fee_share.values());
+    f("budgets", governments.budgets);
+    f("budget_slopes", governments.budget_slopes);
     f("willingness", governments.willingness.values());
     f("recognition", governments.recognition.values());
     f("entrants", governments.entrants.values());
     f("sought", governments.sought.values());
     f("continuing", governments.continuing);
     f("cost_per_holder", governments.cost_per_holder);
+    f("awards_spent", governments.awards_spent);
 }
 
 template <class Block>

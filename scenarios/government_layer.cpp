@@ -177,8 +177,17 @@ void refuse_keys(TomlReader& reader, const Entry& entry, const toml::table& fiel
     }
 }
 
-/// The keys of a rule: those of best response, or those of target-chasing.
-Reads rule_reads(TomlReader& reader, ScenarioRule& rule, bool responds) {
+enum class RuleSort { target, fees, budget };
+
+RuleSort sort_of(const toml::table& fields) {
+    const toml::node* kind = fields.get("kind");
+    if (kind == nullptr || kind->value_or(std::string()) != "best-response") {
+        return RuleSort::target;
+    }
+    return fields.contains("programme") ? RuleSort::budget : RuleSort::fees;
+}
+
+Reads rule_reads(TomlReader& reader, ScenarioRule& rule, RuleSort sort) {
     constexpr double kMost = 1e9;
     auto text = [&reader](Placed<std::string>& into) {
         return [&reader, &into](const Entry& e) {
@@ -205,17 +214,22 @@ Reads rule_reads(TomlReader& reader, ScenarioRule& rule, bool responds) {
                 {"to", year(rule.to)},
                 {"low", number(rule.low, kMost)},
                 {"high", number(rule.high, kMost)}};
-    if (responds) {
-        reads.emplace_back("weight", number(rule.weight, 1));
-        reads.emplace_back("sector", word(rule.sector, {"state", "private"}));
-        reads.emplace_back("origins", [&reader, &rule](const Entry& e) {
-            rule.origins = reader.words(e, "a list of region codes");
-        });
-    } else {
+    if (sort == RuleSort::target) {
         reads.emplace_back("definition", text(rule.definition));
         reads.emplace_back("target", number(rule.target, 1));
         reads.emplace_back("lever", text(rule.lever));
         reads.emplace_back("gain", number(rule.gain, kMost));
+        return reads;
+    }
+    reads.emplace_back("weight", number(rule.weight, 1));
+    reads.emplace_back("sector", word(rule.sector, {"state", "private"}));
+    if (sort == RuleSort::budget) {
+        reads.emplace_back("programme", text(rule.programme));
+        reads.emplace_back("gain", number(rule.gain, kMost));
+    } else {
+        reads.emplace_back("origins", [&reader, &rule](const Entry& e) {
+            rule.origins = reader.words(e, "a list of region codes");
+        });
     }
     return reads;
 }
@@ -262,10 +276,10 @@ std::optional<ScenarioRule> read_rule(TomlReader& reader, const Entry& entry) {
     const toml::table* fields = reader.table(entry);
     if (!named || fields == nullptr) return std::nullopt;
     if (read_removal(reader, entry, *fields, rule.remove)) return rule;
-    const bool responds = fields->get("kind") != nullptr &&
-                          fields->get("kind")->value_or(std::string()) == "best-response";
-    read_fields(reader, *fields, rule_reads(reader, rule, responds));
+    const RuleSort sort = sort_of(*fields);
+    read_fields(reader, *fields, rule_reads(reader, rule, sort));
     Names needed{"kind", "region", "from", "low", "high"};
+    if (sort == RuleSort::budget) needed.emplace_back("gain");
     if (rule.kind == "target-chasing") {
         needed.insert(needed.end(), {"definition", "target", "lever", "gain"});
     }

@@ -32,7 +32,7 @@ struct ScenarioRule {
     bool remove = false;
     std::string kind;  ///< "target-chasing" or "best-response"
     Placed<Year> from, to{9999, {}};
-    Placed<std::string> region, definition, lever;
+    Placed<std::string> region, definition, lever, programme;
     std::string sector;
     std::vector<Placed<std::string>> origins;
     std::optional<double> target, gain, weight, low, high;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "models/governments/soft_hard.hpp"
 #include "models/measures.hpp"
 #include "scenarios/levers.hpp"
 #include "scenarios/programmes.hpp"
@@ -79,9 +80,19 @@ void add_target(const ScenarioRule& rule, const World& world, Policy& policy,
     const auto definition = definition_of(rule.definition, diagnostics);
     const auto knob = find_knob(rule.lever, rule, world, policy, diagnostics);
     if (!region || !definition || !knob) return;
-    policy.target_rules.push_back({rule.name, rule.from.value, rule.to.value, *region, *definition,
-                                   rule.target.value_or(0), *knob, rule.gain.value_or(0),
-                                   rule.low.value_or(0), rule.high.value_or(0)});
+    policy.target_rules.push_back({{rule.name, rule.from.value, rule.to.value},
+                                   *region,
+                                   *definition,
+                                   rule.target.value_or(0),
+                                   *knob,
+                                   rule.gain.value_or(0),
+                                   rule.low.value_or(0),
+                                   rule.high.value_or(0)});
+}
+
+double weight_of(const ScenarioRule& rule, const Parameters& p) {
+    return rule.weight.value_or(rule.sector == "private" ? p.govern_weight_private
+                                                         : p.govern_weight_state);
 }
 
 void add_fee(const ScenarioRule& rule, const World& world, const Parameters& p, Policy& policy,
@@ -93,10 +104,51 @@ void add_fee(const ScenarioRule& rule, const World& world, const Parameters& p, 
     for (const auto& code : rule.origins) {
         if (const auto origin = find_region(code, world, diagnostics)) origins[*origin] = true;
     }
-    const double usual = rule.sector == "private" ? p.govern_weight_private : p.govern_weight_state;
-    policy.fee_rules.push_back({rule.name, rule.from.value, rule.to.value, *region, origins,
-                                rule.weight.value_or(usual), rule.low.value_or(0),
+    policy.fee_rules.push_back({{rule.name, rule.from.value, rule.to.value},
+                                *region,
+                                origins,
+                                weight_of(rule, p),
+                                rule.low.value_or(0),
                                 rule.high.value_or(1)});
+}
+
+/// Awards of degrees to others' students that `region` alone sponsors and hosts, and that cost it
+/// something.
+bool is_own_award(const Programme& programme, std::size_t region, const World& world) {
+    const auto hosts = std::count(programme.hosts.begin(), programme.hosts.end(), true);
+    const auto some = [](const std::vector<double>& values) {
+        return std::any_of(values.begin(), values.end(), [](double value) { return value > 0; });
+    };
+    return programme.kind == ProgrammeKind::degree && !programme.is_bundle() &&
+           is_sponsor(world.regions[region], programme) && hosts == 1 && programme.hosts[region] &&
+           !programme.origins[region] &&
+           (some(programme.tuition_share) || some(programme.stipend) || some(programme.travel));
+}
+
+void add_budget(const ScenarioRule& rule, const World& world, const Parameters& p, Policy& policy,
+                Diagnostics& diagnostics) {
+    const auto region = find_region(rule.region, world, diagnostics);
+    if (!region) return;
+    std::vector<std::string> known;
+    for (std::size_t q = 0; q < policy.programmes.size(); ++q) {
+        if (!is_own_award(policy.programmes[q], *region, world)) continue;
+        known.push_back(policy.programmes[q].id);
+        if (known.back() != rule.programme.value) continue;
+        policy.budget_rules.push_back({{rule.name, rule.from.value, rule.to.value},
+                                       *region,
+                                       q,
+                                       weight_of(rule, p),
+                                       rule.gain.value_or(0),
+                                       rule.low.value_or(0),
+                                       rule.high.value_or(0)});
+        return;
+    }
+    diagnostics.add(rule.programme.place,
+                    fmt::format("the programme {}", in_quotes(rule.programme.value)),
+                    fmt::format("a degree programme that {} pays for others' students at home{}{}",
+                                rule.region.value, known.empty() ? "; it has none" : ": ",
+                                fmt::join(known, ", ")),
+                    did_you_mean(rule.programme.value, known));
 }
 
 }  // namespace
@@ -112,7 +164,9 @@ void add_rules(const std::vector<ScenarioRule>& list, const World& world, const 
                Policy& policy, Diagnostics& diagnostics) {
     for (const ScenarioRule& rule : list) {
         check_years(rule, world, diagnostics);
-        if (rule.kind == "best-response") {
+        if (rule.kind == "best-response" && !rule.programme.value.empty()) {
+            add_budget(rule, world, p, policy, diagnostics);
+        } else if (rule.kind == "best-response") {
             add_fee(rule, world, p, policy, diagnostics);
         } else {
             add_target(rule, world, policy, diagnostics);

@@ -9,7 +9,7 @@
 #include <limits>
 #include <numeric>
 
-#include "analysis/ensemble/statistics.hpp"
+#include "analysis/measures/statistics.hpp"
 #include "models/purposes.hpp"
 #include "sim/random.hpp"
 

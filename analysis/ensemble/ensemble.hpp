@@ -9,7 +9,7 @@
 #include "analysis/ensemble/draws.hpp"
 #include "analysis/ensemble/member.hpp"
 #include "analysis/ensemble/quantiles.hpp"
-#include "analysis/ensemble/statistics.hpp"
+#include "analysis/measures/statistics.hpp"
 
 namespace keruen {
 

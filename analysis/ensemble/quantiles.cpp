@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/ensemble/quantiles.hpp"
 
-#include "analysis/ensemble/statistics.hpp"
+#include "analysis/measures/statistics.hpp"
 
 namespace keruen {
 

@@ -5,7 +5,7 @@
 #include <boost/random/sobol.hpp>
 #include <stdexcept>
 
-#include "analysis/ensemble/statistics.hpp"
+#include "analysis/measures/statistics.hpp"
 
 namespace keruen {
 

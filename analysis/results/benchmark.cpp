@@ -8,6 +8,8 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "analysis/measures/statistics.hpp"
+
 namespace keruen {
 
 namespace {
@@ -82,15 +84,6 @@ private:
     nlohmann::json about_;
     std::vector<double> value_, open_, full_, thresholds_;
 };
-
-/// Linear between the two nearest of sorted values.
-double quantile(const std::vector<double>& sorted, double q) {
-    if (sorted.empty()) return kUnknown;
-    const double at = q * static_cast<double>(sorted.size() - 1);
-    const auto k = static_cast<std::size_t>(at);
-    const std::size_t next = std::min(k + 1, sorted.size() - 1);
-    return sorted[k] + (at - static_cast<double>(k)) * (sorted[next] - sorted[k]);
-}
 
 double mean(const std::vector<double>& values) {
     double sum = 0;

@@ -4,7 +4,7 @@
 #include <boost/random/uniform_int_distribution.hpp>
 #include <cmath>
 
-#include "analysis/ensemble/statistics.hpp"
+#include "analysis/measures/statistics.hpp"
 
 namespace keruen {
 

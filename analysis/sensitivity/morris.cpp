@@ -6,7 +6,7 @@
 #include <numeric>
 #include <stdexcept>
 
-#include "analysis/ensemble/statistics.hpp"
+#include "analysis/measures/statistics.hpp"
 
 namespace keruen {
 

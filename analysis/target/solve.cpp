@@ -10,7 +10,7 @@
 #include <limits>
 #include <random>
 
-#include "analysis/ensemble/statistics.hpp"
+#include "analysis/measures/statistics.hpp"
 #include "analysis/target/front.hpp"
 #include "analysis/target/optimise.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/twins/compare_figures.hpp"
 
-#include "analysis/ensemble/statistics.hpp"
+#include "analysis/measures/statistics.hpp"
 
 namespace keruen {
 

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "analysis/ensemble/draws.hpp"
+#include "analysis/measures/statistics.hpp"
 #include "analysis/results/text_table.hpp"
 #include "analysis/sensitivity/prior.hpp"
 #include "analysis/validation/skill.hpp"
@@ -202,7 +203,6 @@ PriceBand price_band(const ScenarioFile& scenario) {
             sample.apply(k, drawn);
             prices.push_back(drawn.parameters.choose_price);
         }
-        std::sort(prices.begin(), prices.end());
         if (!prices.empty()) {
             return {quantile(prices, 0.5), quantile(prices, 0.05), quantile(prices, 0.95)};
         }

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <map>
 
+#include "analysis/measures/statistics.hpp"
+
 namespace keruen {
 
 namespace {
@@ -63,7 +65,7 @@ std::string name_of(const FlowPanel& panel, std::size_t s) {
 HindcastFan fan_of(const Forecast& forecast, std::size_t s, const std::string& flow) {
     HindcastFan fan{flow, forecast.name, forecast.base, {}, {}, {}};
     for (Year year = forecast.base + 1; year <= forecast.last(); ++year) {
-        const std::vector<double> members = sorted_members(forecast, {s}, year);
+        const std::vector<double> members = sums_of(forecast, {s}, year);
         fan.median.push_back(quantile(members, 0.5));
         for (std::size_t k = 0; k < kBands.size(); ++k) {
             fan.low[k].push_back(quantile(members, (1 - kBands[k]) / 2));

@@ -7,6 +7,8 @@
 #include <map>
 #include <stdexcept>
 
+#include "analysis/measures/statistics.hpp"
+
 namespace keruen {
 
 namespace {
@@ -50,15 +52,8 @@ void add_interval(Skill& skill, const FlowSet& set, std::span<const SkillCase> c
 
 }  // namespace
 
-double quantile(const std::vector<double>& sorted, double share) {
-    const double at = share * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<std::size_t>(at);
-    const std::size_t above = std::min(below + 1, sorted.size() - 1);
-    return sorted[below] + (sorted[above] - sorted[below]) * (at - static_cast<double>(below));
-}
-
-std::vector<double> sorted_members(const Forecast& forecast, const std::vector<std::size_t>& series,
-                                   Year year) {
+std::vector<double> sums_of(const Forecast& forecast, const std::vector<std::size_t>& series,
+                            Year year) {
     std::vector<double> sums(forecast.students.extent(2), 0);
     for (std::size_t m = 0; m < sums.size(); ++m) {
         for (const std::size_t s : series) sums[m] += forecast.at(s, year, m);
@@ -66,7 +61,6 @@ std::vector<double> sorted_members(const Forecast& forecast, const std::vector<s
             throw std::logic_error(forecast.name + " says nothing of a flow that counts");
         }
     }
-    std::sort(sums.begin(), sums.end());
     return sums;
 }
 
@@ -86,9 +80,9 @@ std::vector<SkillCase> judge(const FlowPanel& recorded, const FlowSet& set,
                     actual += recorded.at(s, year);
                 }
                 if (series.empty()) continue;
-                const double before = sorted_members(reference[b], series, year).front();
+                const double before = sums_of(reference[b], series, year).front();
                 if ((counted == CountedBy::base ? before : actual) < set.fewest) continue;
-                const std::vector<double> sums = sorted_members(forecast, series, year);
+                const std::vector<double> sums = sums_of(forecast, series, year);
                 SkillCase one{f, forecast.base, year, log_gap(quantile(sums, 0.5), actual),
                               log_gap(before, actual)};
                 one.has_band = sums.size() >= kFewestMembers;

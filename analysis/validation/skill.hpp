@@ -40,12 +40,10 @@ struct SkillCase {
     bool has_band = false;                      ///< the forecast has enough members to say
 };
 
-/// Quantile of sorted values, linear between them.
-double quantile(const std::vector<double>& sorted, double share);
-/// Sums of a forecast over `series`, one a member, ascending. Throws std::logic_error if it says
+/// Sums of a forecast over `series`, one a member. Throws std::logic_error if it says
 /// nothing of one.
-std::vector<double> sorted_members(const Forecast& forecast, const std::vector<std::size_t>& series,
-                                   Year year);
+std::vector<double> sums_of(const Forecast& forecast, const std::vector<std::size_t>& series,
+                            Year year);
 
 /// Every flow of `set` with every base and year of `forecasts` of one forecaster that a source
 /// recorded. A sum is taken over its series that are recorded in the target year, on both sides.

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "models/exchange/terms.hpp"
+#include "models/governments/budgets.hpp"
 #include "models/governments/bundles.hpp"
 #include "models/measures.hpp"
 
@@ -15,16 +15,12 @@ namespace {
 
 constexpr double kUnset = std::numeric_limits<double>::quiet_NaN();
 
-bool is_on(Year from, Year to, Year year) {
-    return from <= year && year <= to;
-}
-
 void chase_targets(const Setup& setup, Year year, Policy& policy, GovernmentMemory& memory) {
     const std::size_t t = setup.world->index(year);
     for (std::size_t k = 0; k < policy.target_rules.size(); ++k) {
         const TargetRule& rule = policy.target_rules[k];
         double& value = memory.chased[k];
-        if (!is_on(rule.from, rule.to, year)) {
+        if (!rule.is_on(year)) {
             value = kUnset;
             continue;
         }
@@ -51,7 +47,7 @@ void respond_with_fees(const Setup& setup, Year year, Policy& policy, Government
         const double cost = world.student_cost(h, t);
         for (std::size_t o = 0; o < setup.regions(); ++o) {
             double& share = memory.fee_share(k, o);
-            if (!rule.origins[o] || !is_on(rule.from, rule.to, year)) {
+            if (!rule.origins[o] || !rule.is_on(year)) {
                 share = kUnset;
                 continue;
             }
@@ -63,84 +59,6 @@ void respond_with_fees(const Setup& setup, Year year, Policy& policy, Government
             fee = share * cost;
         }
     }
-}
-
-/// Mean fee of the pairs of regions between which a programme can be held.
-double mean_fee(const Policy& policy, const Programme& programme, std::size_t t) {
-    double sum = 0;
-    int pairs = 0;
-    for (std::size_t o = 0; o < programme.origins.size(); ++o) {
-        for (std::size_t h = 0; h < programme.hosts.size(); ++h) {
-            if (!programme.origins[o] || !programme.hosts[h]) continue;
-            sum += is_home_grant(programme, o) ? policy.tuition_home(o, t)
-                                               : policy.tuition_foreign(o, h, t);
-            ++pairs;
-        }
-    }
-    return pairs > 0 ? sum / pairs : 0.0;
-}
-
-/// What an award will cost a year, before anybody has held one.
-double expected_cost(const Policy& policy, const Programme& programme, std::size_t t) {
-    if (programme.kind != ProgrammeKind::degree) return stay_grant(programme, t);
-    return programme.tuition_share[t] * mean_fee(policy, programme, t) + programme.stipend[t] +
-           programme.travel[t];
-}
-
-/// A budget pays for the holders who study on; what is left gives places.
-void keep_budgets(Policy& policy, std::size_t t, const GovernmentMemory& memory) {
-    for (std::size_t q = 0; q < policy.programmes.size(); ++q) {
-        Programme& programme = policy.programmes[q];
-        if (programme.budget.empty() || std::isinf(programme.budget[t])) continue;
-        const double cost = memory.cost_per_holder[q] > 0 ? memory.cost_per_holder[q]
-                                                          : expected_cost(policy, programme, t);
-        if (!(cost > 0)) continue;
-        const double holders = std::floor(programme.budget[t] * 1e6 / cost);
-        const double left = holders - static_cast<double>(memory.continuing[q]);
-        programme.places[t] = std::clamp(left, 0.0, programme.places[t]);
-    }
-}
-
-bool has_budget(const Policy& policy) {
-    return std::any_of(policy.programmes.begin(), policy.programmes.end(), [](const Programme& p) {
-        return std::any_of(p.budget.begin(), p.budget.end(),
-                           [](double budget) { return !std::isinf(budget); });
-    });
-}
-
-/// Holders who study on next year, by programme, people.
-std::vector<std::int64_t> count_continuing(const Setup& setup, const Population& population) {
-    std::vector<std::int64_t> holders(setup.policy->programmes.size(), 0);
-    for (const MoverBlock& block : population.movers) {
-        for (std::size_t i = 0; i < block.size(); ++i) {
-            if (block.programme[i] == kSelfFunded || !is_enrolled(block.stage[i])) continue;
-            holders[block.programme[i]] += block.weight;
-        }
-    }
-    for (const StayerBlock& block : population.stayers) {
-        std::int64_t n = 0;
-        for (const std::uint8_t code : block.stage) {
-            n += static_cast<std::int64_t>(code >= kGrantBit && is_enrolled(code & 0x7f));
-        }
-        for (std::size_t q = 0; q < holders.size(); ++q) {
-            const bool pays = is_home_grant(setup.policy->programmes[q], block.origin);
-            if (pays) holders[q] += n * block.weight;
-        }
-    }
-    return holders;
-}
-
-std::vector<double> costs_per_holder(const YearRecord& record) {
-    std::vector<double> cost(record.holders.size(), 0.0);
-    for (std::size_t q = 0; q < cost.size(); ++q) {
-        if (record.holders[q] <= 0) continue;
-        std::int64_t spent = 0;
-        for (std::size_t h = 0; h < record.stock.extent(1); ++h) {
-            spent += record.ledger.programme_tuition(q, h) + record.ledger.programme_living(q, h);
-        }
-        cost[q] = static_cast<double>(spent) / static_cast<double>(record.holders[q]);
-    }
-    return cost;
 }
 
 }  // namespace
@@ -176,6 +94,7 @@ Policy policy_in_force(const Setup& setup, Year year, Memory& memory) {
     GovernmentMemory& governments = memory.governments;
     chase_targets(setup, year, policy, governments);
     respond_with_fees(setup, year, policy, governments);
+    respond_with_budgets(year, t, policy, governments);
     integrate(setup, t, policy, governments);
     keep_budgets(policy, t, governments);
     set_selections(policy, t);
@@ -191,9 +110,7 @@ void observe(const Setup& setup, Year year, const Population& population, const 
     }
     memory.entrants = record.entrants;
     memory.sought = record.sought;
-    if (!setup.observe_all && !has_budget(*setup.policy)) return;
-    memory.continuing = count_continuing(setup, population);
-    memory.cost_per_holder = costs_per_holder(record);
+    observe_awards(setup, population, record, memory);
 }
 
 GovernmentMemory no_memory(const Setup& setup) {
@@ -202,12 +119,15 @@ GovernmentMemory no_memory(const Setup& setup) {
     memory.rates = Matrix({regions, definitions().size()}, kUnset);
     memory.chased.assign(setup.policy->target_rules.size(), kUnset);
     memory.fee_share = Matrix({setup.policy->fee_rules.size(), regions}, kUnset);
+    memory.budgets.assign(setup.policy->budget_rules.size(), kUnset);
+    memory.budget_slopes.assign(setup.policy->budget_rules.size(), 0);
     memory.willingness = Matrix({regions, regions});
     memory.recognition = Matrix({regions, regions}, kUnset);
     memory.entrants = Flow({regions, regions});
     memory.sought = memory.entrants;
     memory.continuing.assign(programmes, 0);
     memory.cost_per_holder.assign(programmes, 0);
+    memory.awards_spent.assign(programmes, 0);
     return memory;
 }
 

@@ -117,6 +117,7 @@ struct Policy {
     Series virtual_exchange;    ///< share of those left without a semester abroad who study online
     std::vector<TargetRule> target_rules;
     std::vector<FeeRule> fee_rules;
+    std::vector<BudgetRule> budget_rules;
     StaffPolicy staff;
 };
 

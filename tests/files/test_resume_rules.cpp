@@ -26,6 +26,14 @@ TEST_CASE("A run with governments that act goes on from a checkpoint as if undis
     fees.high = 2;
     ready->policy.target_rules.push_back(goal);
     ready->policy.fee_rules.push_back(fees);
+    BudgetRule awards;
+    awards.from = 2013;
+    awards.region = 1;
+    awards.programme = 0;
+    awards.gain = 1;
+    awards.low = 0.5;
+    awards.high = 20;
+    ready->policy.budget_rules.push_back(awards);
     for (std::size_t t = 8; t < ready->world.years(); ++t) {
         ready->policy.spillover(0, t) = 1;
         ready->policy.quota(0, 1, t) = 500;

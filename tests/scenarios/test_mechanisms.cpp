@@ -58,6 +58,24 @@ TEST_CASE("fees-by-best-response: fees and revenue climb year by year, and fewer
     CHECK(pair.change("money/family_tuition", 2027, 2031, "CAS", "KAZ") > 0);
 }
 
+TEST_CASE("grants-by-best-response: more grants every year, and as many more who come") {
+    const Pair pair("grants-by-best-response");
+    const auto spent = [&](Year year) {
+        return pair.child.sum("programme_money/tuition", year, year, "kz-grants-foreigners") +
+               pair.child.sum("programme_money/living", year, year, "kz-grants-foreigners");
+    };
+    for (Year year = 2027; year <= 2030; ++year) {
+        INFO(year);
+        CHECK(spent(year) > spent(year - 1));
+        CHECK(spent(year) < 1.05 * 20e6);  // last year's cost of a holder is a guess
+        CHECK(pair.change("flows/entrants", year, year, "", "KAZ") > 0);
+    }
+    CHECK(pair.change("flows/entrants", 2027, 2031, "", "KAZ") >
+          0.7 * pair.change("programmes/awards", 2027, 2031, "kz-grants-foreigners"));
+    CHECK(pair.change("policy/soft_hard", 2031, 2031, "CAS", "KAZ") > 0);
+    CHECK(pair.change("policy/fee", 2027, 2031, "", "KAZ") == 0);
+}
+
 TEST_CASE("bolashak-by-budget: places follow the budget, which grows as the target stays far") {
     const Pair pair("bolashak-by-budget");
     const auto spent = [&](Year year) {

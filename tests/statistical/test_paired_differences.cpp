@@ -3,7 +3,7 @@
 #include <numeric>
 
 #include "analysis/ensemble/member.hpp"
-#include "analysis/ensemble/statistics.hpp"
+#include "analysis/measures/statistics.hpp"
 #include "tests/support/small_experiment.hpp"
 
 using namespace keruen;

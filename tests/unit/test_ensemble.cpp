@@ -6,7 +6,7 @@
 
 #include "analysis/ensemble/draws.hpp"
 #include "analysis/ensemble/ensemble.hpp"
-#include "analysis/ensemble/statistics.hpp"
+#include "analysis/measures/statistics.hpp"
 #include "tests/unit/scratch_folder.hpp"
 
 using namespace keruen;

@@ -117,6 +117,34 @@ TEST_CASE("Rules are resolved in the world; the sector decides a weight that is 
     CHECK(fees.to == 2018);
 }
 
+TEST_CASE("A best response moves a budget where it names a programme") {
+    const Fixture f(R"([programmes.welcome]
+name = "Welcome"
+sponsor = "EUR"
+origins = ["KAZ"]
+hosts = ["EUR"]
+levels = ["master"]
+places = 10
+stipend = 9000
+[rules.awards]
+kind = "best-response"
+region = "EUR"
+programme = "welcome"
+from = 2016
+gain = 0.5
+low = 0.1
+high = 40
+)");
+    CHECK(f.policy.fee_rules.size() == 1);
+    REQUIRE(f.policy.budget_rules.size() == 1);
+    const BudgetRule& awards = f.policy.budget_rules[0];
+    CHECK(f.policy.programmes[awards.programme].id == "welcome");
+    CHECK(awards.region == 1);
+    CHECK(awards.weight == Parameters{}.govern_weight_state);
+    CHECK(awards.gain == 0.5);
+    CHECK(awards.high == 40);
+}
+
 TEST_CASE("A child replaces a programme or rule as a whole, or removes it") {
     const Fixture f(R"([programmes.nomad]
 name = "Another"

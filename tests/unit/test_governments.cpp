@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "models/governments/adaptive.hpp"
+#include "models/governments/budgets.hpp"
 #include "models/governments/memberships.hpp"
 #include "models/governments/soft_hard.hpp"
 #include "models/measures.hpp"
@@ -44,6 +45,22 @@ FeeRule fee_rule(double weight, double low, double high) {
     return rule;
 }
 
+/// The award becomes one that NEA pays HOM's students there.
+BudgetRule budget_rule(Policy& policy, double weight, double low, double high) {
+    policy.programmes[kAward].sponsor = "NEA";
+    policy.programmes[kAward].hosts = {false, true, false};
+    BudgetRule rule;
+    rule.name = "awards";
+    rule.from = kFrom;
+    rule.region = NEA;
+    rule.programme = kAward;
+    rule.weight = weight;
+    rule.gain = 5;
+    rule.low = low;
+    rule.high = high;
+    return rule;
+}
+
 std::vector<YearRecord> run(Policy policy, int threads = 2) {
     Workers workers(threads);
     auto ready = make_ready(workers, small_world(), small_policy(small_world()));
@@ -55,9 +72,9 @@ Policy plain() {
     return small_policy(small_world());
 }
 
-/// The records before kFrom are those of the plain policy, some later one is not.
-void check_first_date(const Policy& policy) {
-    std::vector<YearRecord> base = run(plain()), other = run(policy);
+/// The records before kFrom are those of the policy `before`, some later one is not.
+void check_first_date(const Policy& policy, const Policy& before = plain()) {
+    std::vector<YearRecord> base = run(before), other = run(policy);
     CHECK(fingerprint(base) != fingerprint(other));
     const auto years = static_cast<std::ptrdiff_t>(small_world().index(kFrom));
     base.erase(base.begin() + years, base.end());
@@ -106,6 +123,38 @@ TEST_CASE("A fee by best response settles where the elasticity is the weight of 
     CHECK(respond(1.9, 0.0, 0.5, fee_rule(1, 0.05, 2)) == 2);      // all for revenue, inelastic
 }
 
+TEST_CASE("A budget by best response settles where another award loses what it gains") {
+    // Of n holders anyway n would have come unaided, beside `others` who pay: the slope is 0 where
+    // (1 - w) (1 - anyway) / (others + (1 - anyway) n) = w (living + anyway fee) / (fee (others -
+    // anyway n)).
+    const double others = 5000, fee = 2000, living = 1500, anyway = 0.2;
+    BudgetRule rule;
+    rule.gain = 2;
+    rule.low = 0.1;
+    rule.high = 100;
+    for (const double weight : {0.25, 0.35, 0.4}) {
+        const auto seen = [&](double budget) {
+            const double n = budget * 1e6 / (living + fee);
+            return AwardsSeen{n,       others + (1 - anyway) * n,   living * n,
+                              fee * n, fee * (others - anyway * n), anyway};
+        };
+        double budget = 1;
+        for (int year = 0; year < 20000; ++year) {
+            budget = respond(budget, budget_slope(seen(budget), weight), rule);
+        }
+        const double gain = (1 - weight) * (1 - anyway) * fee;
+        const double loss = weight * (living + anyway * fee);
+        const double n = others * (gain - loss) / (loss * (1 - anyway) + gain * anyway);
+        CHECK(budget == Approx(n * (living + fee) / 1e6).epsilon(1e-6));
+    }
+    const AwardsSeen costly{10, 1000, 1e6, 1e6, 1e6, 0.1};
+    CHECK(respond(1, budget_slope(costly, 1), rule) < 1);
+    CHECK(respond(0.1, budget_slope(costly, 1), rule) == 0.1);
+    CHECK(respond(100, budget_slope(costly, 0), rule) == 100);
+    CHECK(budget_slope(AwardsSeen{10, 10, 1e4, 0, 0, 0}, 0.5) == -1);  // no fees to pay it from
+    CHECK(budget_slope(AwardsSeen{0, 1000, 0, 0, 1e6, 0.1}, 0.5) == 0);
+}
+
 TEST_CASE("Rules and stances change nothing before their first date, and something after it") {
     Policy policy = plain();
     SECTION("target-chasing") {
@@ -115,6 +164,12 @@ TEST_CASE("Rules and stances change nothing before their first date, and somethi
     SECTION("best response") {
         policy.fee_rules.push_back(fee_rule(1, 0, 3));
         check_first_date(policy);
+    }
+    SECTION("best response of a budget") {
+        const BudgetRule rule = budget_rule(policy, 0, 0, 50);
+        const Policy before = policy;
+        policy.budget_rules.push_back(rule);
+        check_first_date(policy, before);
     }
     SECTION("spillover") {
         from_date(policy.spillover, HOM, 1);
@@ -160,6 +215,27 @@ TEST_CASE("A rule moves places and fees towards its aim and keeps its bounds in 
     }
     CHECK(years.back().places[kAward] == 600);
     CHECK(years.back().fee(HOM, NEA) != 3000);
+}
+
+TEST_CASE("A budget by best response holds its bounds, and its places are what it pays") {
+    Policy policy = plain();
+    const BudgetRule rule = budget_rule(policy, 0, 2, 12);  // enrolment is all: more every year
+    const std::vector<YearRecord> before = run(policy);
+    policy.budget_rules.push_back(rule);
+    std::vector<YearRecord> years = run(policy);
+    const World world = small_world();
+    const auto spent = [&](std::size_t t) {
+        return years[t].ledger.programme_tuition(kAward, NEA) +
+               years[t].ledger.programme_living(kAward, NEA);
+    };
+    CHECK(years.back().holders[kAward] > before.back().holders[kAward]);
+    CHECK(spent(world.years() - 1) <= 12'000'000);
+    CHECK(spent(world.years() - 1) > 10'000'000);
+    policy.budget_rules[0].weight = 1;  // revenue is all: down to the floor
+    years = run(policy);
+    CHECK(years.back().holders[kAward] < before.back().holders[kAward]);
+    CHECK(spent(world.years() - 1) <= 2'000'000);
+    CHECK(years[world.index(2015)].awards == before[world.index(2015)].awards);
 }
 
 TEST_CASE("After the last year of a rule the schedule holds again") {
@@ -326,6 +402,7 @@ TEST_CASE("A run with rules is the same on any number of threads", "[parallel]")
     Policy policy = plain();
     policy.target_rules.push_back(places_rule(0.3, 10, 0, 900));
     policy.fee_rules.push_back(fee_rule(0.6, 0, 2));
+    policy.budget_rules.push_back(budget_rule(policy, 0.2, 0, 50));
     from_date(policy.spillover, HOM, 1);
     for (std::size_t t = 0; t < small_world().years(); ++t)
         policy.programmes[kGrant].budget[t] = 20;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "analysis/ensemble/statistics.hpp"
+#include "analysis/measures/statistics.hpp"
 
 #include <algorithm>
 #include <limits>
