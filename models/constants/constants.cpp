@@ -5,10 +5,8 @@
 #include <cmath>
 #include <limits>
 
-#include "models/constants/entrants.hpp"
-#include "models/constants/inversion.hpp"
+#include "models/constants/choosers.hpp"
 #include "sim/kernels/fixed.hpp"
-#include "sim/kernels/kernels.hpp"
 #include "sim/parallel.hpp"
 
 namespace keruen {
@@ -16,29 +14,12 @@ namespace keruen {
 namespace {
 
 constexpr std::array kLevels{Level::bachelor, Level::master, Level::doctoral};
-constexpr std::size_t kHomeSample = 1024, kAbroadSample = 128;
 constexpr int kMostSteps = 80;
 constexpr double kTolerance = 1e-3;  // log points between expected and implied entrants
 constexpr double kSteady = 5e-4;     // of those admitted; with half the tolerance still within it
-constexpr double kReachablePool = 0.3;  // of those who seek the next level at home
-constexpr double kMeanAspiration[2] = {0.05, 0.9};
 
 double known(double value) {
     return std::isnan(value) ? 0.0 : value;
-}
-
-/// Mean-field numbers of people who stand before a choice, all [origin][year].
-struct Pools {
-    Series home_entrants;              ///< bachelor entrants at home
-    std::array<Series, 3> mover_home;  ///< potential movers at home before level l, people
-};
-
-double abroad_entrants(const ImpliedEntrants& implied, std::size_t level, std::size_t o,
-                       std::size_t t) {
-    double sum = 0;
-    const Cube& entrants = implied.entrants[level];
-    for (std::size_t h = 0; h < entrants.extent(1); ++h) sum += entrants(o, h, t);
-    return sum;
 }
 
 class Estimator {
@@ -50,8 +31,7 @@ public:
           workers_(workers),
           regions_(world.regions.size()),
           base_(world.index(world.base)),
-          implied_(implied_entrants(world, p, std::vector<LevelShares>(regions_, level_shares(p)))),
-          sample_(make_sample(p, regions_, kHomeSample)) {}
+          who_(find_choosers(world, p, workers)) {}
 
     Constants run() {
         begin();
@@ -79,114 +59,14 @@ private:
     void begin() {
         const double none = -std::numeric_limits<double>::infinity();
         out_.delta.assign(3, Cube({regions_, regions_, world_.years()}, none));
-        out_.entrants = fit_entrants(world_, p_);
-        set_home_seats();
+        out_.entrants = who_.entrants;
+        out_.home_seats = who_.home_seats;
+        out_.ceiling = who_.ceiling;
+        out_.aspire = who_.aspire;
         for (const Programme& programme : policy_->programmes) {
             open_.push_back({programme.selection, 0});
         }
-        set_ceilings();
-        set_pools();
-        fit_levels_to_pools();
-        set_ceilings();
-        set_pools();
-        set_aspiration();
-        out_.diaspora = expected_diaspora(world_, *policy_, p_, implied_);
-    }
-
-    void set_home_seats() {
-        out_.home_seats = Series({regions_, world_.years()});
-        for (std::size_t o = 0; o < regions_; ++o) {
-            const double base = out_.entrants(o, base_) / world_.cohort(o, base_);
-            for (std::size_t t = 0; t < world_.years(); ++t) {
-                out_.home_seats(o, t) = fixed_log(out_.entrants(o, t) / world_.cohort(o, t) / base);
-            }
-        }
-    }
-
-    /// The base year's entrants abroad over realisation is who aspired; `ceiling` times that may
-    /// ever aspire. Earlier years of larger outflow must fit below it too.
-    void set_ceilings() {
-        out_.ceiling.resize(regions_);
-        for (std::size_t o = 0; o < regions_; ++o) {
-            double most = 0;
-            for (std::size_t t = 0; t <= base_; ++t) {
-                const double share = abroad_entrants(implied_, 0, o, t) / out_.entrants(o, t);
-                most = std::max(most, t == base_ ? share * p_.aspire_ceiling : share * 1.5);
-            }
-            out_.ceiling[o] = std::clamp(most / p_.aspire_realisation, 0.001, 0.95);
-        }
-    }
-
-    void set_pools() {
-        pools_.home_entrants = Series({regions_, world_.years()});
-        pools_.mover_home.fill(Series({regions_, world_.years()}));
-        for (std::size_t o = 0; o < regions_; ++o) {
-            std::vector<double> movers(base_ + 1);
-            for (std::size_t t = 0; t <= base_; ++t) {
-                const double may = out_.ceiling[o] * out_.entrants(o, t);
-                pools_.mover_home[0](o, t) = may;
-                movers[t] = std::max(may - abroad_entrants(implied_, 0, o, t), 0.05 * may);
-            }
-            const std::vector<StageVector> stages = expected_home_stages(p_, movers);
-            for (std::size_t t = 0; t <= base_; ++t) {
-                pools_.mover_home[1](o, t) = stages[t][kCandidateMaster];
-                pools_.mover_home[2](o, t) = stages[t][kCandidateDoctor];
-            }
-        }
-    }
-
-    /// An origin cannot send more master and doctoral students than seek such a place at home: its
-    /// level shares are cut to a part of the pool, and bachelor students take the rest.
-    void fit_levels_to_pools() {
-        std::vector<LevelShares> shares(regions_, level_shares(p_));
-        for (std::size_t o = 0; o < regions_; ++o) {
-            double all = 0;
-            for (std::size_t level = 0; level < 3; ++level) {
-                all += abroad_entrants(implied_, level, o, base_);
-            }
-            for (std::size_t level = 1; level < 3; ++level) {
-                const double reach = kReachablePool * pools_.mover_home[level](o, base_) / all;
-                shares[o][level] = std::min(shares[o][level], reach);
-            }
-            shares[o][0] = 1 - shares[o][1] - shares[o][2];
-        }
-        implied_ = implied_entrants(world_, p_, shares);
-    }
-
-    /// Intercepts that give each origin its mean aspiration among potential movers.
-    void set_aspiration() {
-        for (auto& intercepts : out_.aspire) intercepts.resize(regions_);
-        workers_.for_each_index(3 * regions_, [&](std::size_t k) {
-            const std::size_t o = k / 3, level = k % 3;
-            const double pool = pools_.mover_home[level](o, base_);
-            const double wanted =
-                abroad_entrants(implied_, level, o, base_) / (pool * p_.aspire_realisation);
-            out_.aspire[level][o] =
-                solve_intercept(std::clamp(wanted, kMeanAspiration[0], kMeanAspiration[1]));
-        });
-    }
-
-    /// P(aspire) of the sample's people under an intercept.
-    std::vector<double> aspirations(const Sample& sample, double intercept) const {
-        std::vector<double> v(sample.size());
-        for (std::size_t i = 0; i < v.size(); ++i) {
-            v[i] =
-                -intercept - aspiration(p_, sample.ability[i], sample.income[i], sample.traits[i]);
-        }
-        kernels().exp(v.size(), v.data(), v.data());
-        for (double& x : v) x = 1 / (1 + x);
-        return v;
-    }
-
-    double solve_intercept(double mean) const {
-        double low = -12, high = 12;
-        for (int step = 0; step < 50; ++step) {
-            const double middle = (low + high) / 2;
-            double sum = 0;
-            for (double x : aspirations(sample_, middle)) sum += x;
-            (sum < mean * static_cast<double>(kHomeSample) ? low : high) = middle;
-        }
-        return (low + high) / 2;
+        out_.diaspora = expected_diaspora(world_, *policy_, p_, who_.implied);
     }
 
     Targets implied_targets(std::size_t t) const {
@@ -195,7 +75,7 @@ private:
             targets[level] = Matrix({regions_, regions_});
             for (std::size_t o = 0; o < regions_; ++o) {
                 for (std::size_t h = 0; h < regions_; ++h) {
-                    targets[level](o, h) = implied_.entrants[level](o, h, t);
+                    targets[level](o, h) = who_.implied.entrants[level](o, h, t);
                 }
             }
         }
@@ -204,7 +84,8 @@ private:
 
     Targets momentum_targets() const {
         Targets targets;
-        for (std::size_t level = 0; level < 3; ++level) targets[level] = implied_.momentum[level];
+        for (std::size_t level = 0; level < 3; ++level)
+            targets[level] = who_.implied.momentum[level];
         return targets;
     }
 
@@ -235,9 +116,9 @@ private:
         ChoiceSet set;
         set.options =
             make_options(world_, *policy_, p_, o, kLevels[level], t, network(o, t, stock));
-        set.sample = &sample_;
+        set.sample = &who_.sample;
         for (const Option& option : set.options) {
-            set.entitled.push_back(option.restricted() ? entitled_shares(option, sample_)
+            set.entitled.push_back(option.restricted() ? entitled_shares(option, who_.sample)
                                                        : std::vector<double>());
         }
         std::vector<double> consideration;
@@ -257,17 +138,17 @@ private:
             group.current = current;
             group.people = people;
             group.size = size;
-            group.aspire =
-                current != kAtHome
-                    ? std::vector<double>(size, 1.0)
-                    : aspirations(sample_, out_.aspire[level][o] +
-                                               p_.aspire_home_seats * out_.home_seats(o, t));
+            group.aspire = current != kAtHome
+                               ? std::vector<double>(size, 1.0)
+                               : aspirations(p_, who_.sample,
+                                             out_.aspire[level][o] +
+                                                 p_.aspire_home_seats * out_.home_seats(o, t));
             tabulate_utilities(set, group, p_, income, consideration);
             set.groups.push_back(std::move(group));
         };
-        add(kAtHome, pools_.mover_home[level](o, known_year), kHomeSample);
+        add(kAtHome, who_.movers_at_home[level](o, known_year), kHomeSample);
         for (std::size_t h = 0; h < regions_; ++h) {
-            add(static_cast<RegionIndex>(h), implied_.continuing[level](o, h, known_year),
+            add(static_cast<RegionIndex>(h), who_.implied.continuing[level](o, h, known_year),
                 kAbroadSample);
         }
         return set;
@@ -304,7 +185,7 @@ private:
             all.push_back(entrants_of(sets, t));
             for (std::size_t o = 0; o < regions_; ++o) {
                 for (std::size_t h = 0; h < regions_; ++h) {
-                    stock(o, h) = (1 - implied_.exit[o]) * stock(o, h) + all.back()(o, h);
+                    stock(o, h) = (1 - who_.implied.exit[o]) * stock(o, h) + all.back()(o, h);
                 }
             }
         }
@@ -427,9 +308,7 @@ private:
     const Parameters& p_;
     Workers& workers_;
     std::size_t regions_, base_;
-    ImpliedEntrants implied_;
-    Sample sample_;  // its first kAbroadSample stand for those who are abroad
-    Pools pools_;
+    Choosers who_;
     std::vector<Availability> open_;  // of each programme; a year starts from the last one's
     Constants out_;
 };
