@@ -198,6 +198,9 @@ int compute(const BatchCommand& command, const BatchPlan& plan, BatchFolder& fol
         line.say(fmt::format("member {} of {} ({}): year {}, {} elapsed{}", p.done + 1, p.of,
                              described(plan, p.member), p.year, duration_text(elapsed), left));
     };
+    work.waiting = [&](std::size_t members) {
+        line.say(fmt::format("waiting for {} members that other processes hold", members));
+    };
     work.failure = [&](const FailedMember& failed, bool again) {
         line.finish();
         print_failure(plan, failed, again);

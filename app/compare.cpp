@@ -113,7 +113,6 @@ void write_tables(const CompareCommand& command, const Comparison& result) {
 
 void print(const CompareCommand& command, const Sides& sides, const CompareOptions& options,
            const Comparison& result, std::size_t origin) {
-    write_tables(command, result);
     if (!command.json) {
         fmt::print("{}{}", compare_text(result, origin),
                    settings_text(command, sides, options, result));
@@ -148,7 +147,7 @@ int compare_scenarios(const CompareCommand& command) {
     const std::size_t origin = chosen_region(command.origin, codes);
     // A single pair is that of the scenarios' own parameters, unless a sample is asked for.
     if (command.members > 1 || !command.draws.file.empty()) {
-        options.sample = sample_of(command.draws, sides.base.scenario, sides.base.diagnostics);
+        options.sample = sample_of(command.draws, sides.base);
         sides.base.diagnostics.throw_if_any();
         if (options.sample) {
             for (const CompareSide& other : sides.others) {
@@ -169,7 +168,10 @@ int compare_scenarios(const CompareCommand& command) {
             fmt::print(stderr, "left out: {}\n", sides.others[k].label);
         }
     }
-    if (result.members() > 0) print(command, sides, options, result, origin);
+    if (result.members() > 0) {
+        print(command, sides, options, result, origin);
+        write_tables(command, result);
+    }
     return result.interrupted ? exit_code::interrupted : exit_code::done;
 }
 
@@ -221,7 +223,6 @@ int compare_result_files(const CompareCommand& command) {
             compare_files(command.base, {command.others.begin(), command.others.end()}, workers);
         const std::size_t origin = chosen_region(command.origin, result.origins);
         const std::string data = ResultFile(command.base).text_attribute("data_sha256");
-        write_tables(command, result);
         if (command.json) {
             nlohmann::ordered_json json = compare_json(result, origin);
             json["provenance"] = repeat_json(command, data);
@@ -230,6 +231,7 @@ int compare_result_files(const CompareCommand& command) {
             fmt::print("{}{}{}", compare_text(result, origin), repeat_text(command, data),
                        files_text(command));
         }
+        write_tables(command, result);
         return exit_code::done;
     } catch (const FileError& error) {
         // The files are this command's input: whatever is wrong with them is bad input.
@@ -241,6 +243,7 @@ int compare_result_files(const CompareCommand& command) {
 }  // namespace
 
 int compare_command(const CompareCommand& command) {
+    require_writable({command.csv}, command.out);
     if (is_result_file(command.base)) return compare_result_files(command);
     return compare_scenarios(command);
 }

@@ -52,7 +52,7 @@ EnsembleOptions options_of(const EnsembleCommand& command, Inputs& inputs) {
         refuse({"--year"}, std::to_string(options.year),
                fmt::format("{} to {}", inputs.scenario.first, inputs.scenario.last));
     }
-    options.sample = sample_of(command.draws, inputs.scenario, inputs.diagnostics);
+    options.sample = sample_of(command.draws, inputs);
     inputs.diagnostics.throw_if_any();
     const std::size_t draws = options.sample ? std::min(options.sample->draws.size(),
                                                         static_cast<std::size_t>(options.draws))
@@ -84,6 +84,7 @@ std::string settings_text(const EnsembleCommand& command, const Inputs& inputs,
 }  // namespace
 
 int ensemble_command(const EnsembleCommand& command) {
+    require_writable({command.csv});
     Inputs inputs = read_inputs(command.scenario, command.settings);
     inputs.diagnostics.throw_if_any();
     const EnsembleOptions options = options_of(command, inputs);
@@ -106,7 +107,6 @@ int ensemble_command(const EnsembleCommand& command) {
         fmt::print(stderr, "interrupted after {} members\n", ensemble.members);
     }
     if (ensemble.members > 0) {
-        if (!command.csv.empty()) write_text(command.csv, ensemble_csv(ensemble));
         if (command.json) {
             nlohmann::ordered_json json = ensemble_json(ensemble, options);
             nlohmann::ordered_json& provenance = json["provenance"];
@@ -122,6 +122,7 @@ int ensemble_command(const EnsembleCommand& command) {
             fmt::print("{}{}", ensemble_text(ensemble, options),
                        settings_text(command, inputs, options, ensemble));
         }
+        if (!command.csv.empty()) write_text(command.csv, ensemble_csv(ensemble));
     }
     return ensemble.interrupted ? exit_code::interrupted : exit_code::done;
 }

@@ -181,7 +181,7 @@ void add_validate(CLI::App& app, ValidateCommand& command) {
         ->option_text("FILE.md");
     app.add_option("--seeds", command.seeds, "runs from each base, of which the mean is taken")
         ->check(CLI::Range(1, 1000))
-        ->option_text("N [3]");
+        ->option_text(fmt::format("N [{}]", command.seeds));
     app.add_option("--threads", command.threads, "threads; no result depends on it")
         ->check(CLI::Range(1, 1024))
         ->option_text(fmt::format("N [{}]", command.threads));

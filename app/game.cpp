@@ -145,7 +145,7 @@ GamePlan plan_of(const GameCommand& command, Inputs& inputs) {
     plan.most_hours = command.most_hours;
     plan.run.scale = command.scale;
     plan.stop = &listen_for_interrupt();
-    plan.sample = sample_of(command.draws, inputs.scenario, found);
+    plan.sample = sample_of(command.draws, inputs);
     return plan;
 }
 
@@ -182,11 +182,11 @@ void print(const GameCommand& command, const Inputs& inputs, const GamePlan& pla
     std::optional<GameAnswer> answer;
     if (runs.members.front().complete()) answer = solve(runs, plan, options);
     const GameAnswer* solved = answer ? &*answer : nullptr;
-    write_tables(command, runs, plan, options, solved);
     if (!command.json) {
         fmt::print("{}\n{}{}", game_text(runs, plan, options),
                    answer ? answer_text(runs, plan, *answer) : unfinished_text(runs, plan, options),
                    settings_text(command, inputs, plan, runs));
+        write_tables(command, runs, plan, options, solved);
         return;
     }
     nlohmann::ordered_json json = game_json(runs, plan, options, solved);
@@ -198,6 +198,7 @@ void print(const GameCommand& command, const Inputs& inputs, const GamePlan& pla
     provenance["scale"] = plan.run.scale;
     if (plan.sample) provenance["sample_sha256"] = plan.sample->sha256;
     fmt::print("{}\n", json.dump(2));
+    write_tables(command, runs, plan, options, solved);
 }
 
 constexpr std::size_t kToldOf = 8;  // lines a member where no line can change
@@ -205,6 +206,7 @@ constexpr std::size_t kToldOf = 8;  // lines a member where no line can change
 }  // namespace
 
 int game_command(const GameCommand& command) {
+    require_writable({command.csv}, command.out);
     Inputs inputs = read_inputs(command.scenario, command.settings);
     const GamePlan plan = plan_of(command, inputs);
     const SolveOptions options{weights_of(command, inputs.diagnostics), command.tolerance};

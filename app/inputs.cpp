@@ -77,12 +77,17 @@ bool draws_posterior(const DrawsFlags& flags, const ScenarioFile& scenario) {
     return flags.file.empty() && !flags.none && scenario.posterior.has_value();
 }
 
-std::optional<ParameterSample> sample_of(const DrawsFlags& flags, const ScenarioFile& scenario,
-                                         Diagnostics& diagnostics) {
+std::optional<ParameterSample> sample_of(const DrawsFlags& flags, Inputs& inputs) {
+    const ScenarioFile& scenario = inputs.scenario;
     const bool posterior = draws_posterior(flags, scenario);
     if (!posterior && flags.file.empty()) return std::nullopt;
-    ParameterSample sample = read_sample(
-        posterior ? scenario.posterior->file : std::filesystem::path(flags.file), diagnostics);
+    ParameterSample sample =
+        read_sample(posterior ? scenario.posterior->file : std::filesystem::path(flags.file),
+                    inputs.diagnostics);
+    if (!sample.data_sha256.empty() && sample.data_sha256 != inputs.data.sha256()) {
+        fmt::print(stderr, "{} was calibrated with other data ({}) than these ({})\n", sample.file,
+                   sample.data_sha256.substr(0, 12), inputs.data.sha256().substr(0, 12));
+    }
     tell_not_drawn(sample, scenario);
     const std::size_t all = sample.draws.size(), differ = sample.distinct(all);
     if (differ < all) {

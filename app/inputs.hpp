@@ -48,7 +48,6 @@ void tell_not_drawn(const ParameterSample& sample, const ScenarioFile& scenario)
 bool draws_posterior(const DrawsFlags& flags, const ScenarioFile& scenario);
 
 /// The sample that runs of a scenario draw their parameters from, none if they draw none.
-std::optional<ParameterSample> sample_of(const DrawsFlags& flags, const ScenarioFile& scenario,
-                                         Diagnostics& diagnostics);
+std::optional<ParameterSample> sample_of(const DrawsFlags& flags, Inputs& inputs);
 
 }  // namespace keruen

@@ -23,6 +23,29 @@ std::size_t chosen_region(const std::string& wanted, const std::vector<std::stri
            did_you_mean(wanted, codes));
 }
 
+void require_writable(const std::vector<std::string>& files, const std::string& folder) {
+    namespace fs = std::filesystem;
+    Diagnostics found;
+    for (const std::string& path : files) {
+        if (path.empty()) continue;
+        const bool fresh = !fs::exists(path);
+        if (!std::ofstream(path, std::ios::app)) {
+            found.add({path}, "a file that cannot be written", "a file in a folder that is there");
+        } else if (fresh) {
+            fs::remove(path);
+        }
+    }
+    if (!folder.empty() && !fs::exists(folder)) {
+        fs::path made = fs::absolute(folder).lexically_normal();
+        while (made.has_parent_path() && !fs::exists(made.parent_path())) made = made.parent_path();
+        std::error_code error;
+        fs::create_directories(folder, error);
+        if (error) found.add({folder}, error.message(), "a folder that is there or can be made");
+        fs::remove_all(made, error);
+    }
+    found.throw_if_any();
+}
+
 void write_text(const std::string& path, const std::string& text) {
     std::ofstream file(path, std::ios::binary);
     file << text;

@@ -13,6 +13,10 @@ namespace keruen {
 /// InputError if there is no such region.
 std::size_t chosen_region(const std::string& wanted, const std::vector<std::string>& codes);
 
+/// Refuses, before anything is computed, what could not be written afterwards: files, and a folder
+/// that may have to be made; "" is none. Leaves nothing behind. Throws InputError.
+void require_writable(const std::vector<std::string>& files, const std::string& folder = "");
+
 /// Writes a whole file, over any that is there. Throws std::runtime_error.
 void write_text(const std::string& path, const std::string& text);
 

@@ -110,6 +110,7 @@ private:
 }  // namespace
 
 int sensitivity_command(const SensitivityCommand& command) {
+    require_writable({command.csv});
     Inputs inputs = read_inputs(command.scenario, command.settings);
     inputs.diagnostics.throw_if_any();
     SensitivityOptions options = options_of(command, inputs);

@@ -78,7 +78,7 @@ PackageRunOptions options_of(const TargetCommand& command, const TargetPlan& pla
         options.sample = prior_sample(plan.all_pairs(), scenario.seed);
         tell_not_drawn(*options.sample, scenario);
     } else {
-        options.sample = sample_of(command.draws, scenario, found);
+        options.sample = sample_of(command.draws, inputs);
     }
     options.discrepancy = !command.no_discrepancy;
     options.discount = command.discount / 100;
@@ -207,6 +207,7 @@ void judge_levers(const TargetCommand& command, Inputs& inputs, PackageRunOption
 }  // namespace
 
 int target_command(const TargetCommand& command) {
+    require_writable({command.csv, command.output});
     Inputs inputs = read_inputs(command.scenario, command.settings);
     inputs.diagnostics.throw_if_any();
     const TargetPlan plan = plan_of(command);

@@ -182,8 +182,15 @@ int write_report(const ValidateCommand& command) {
     fmt::print(stderr, "about {} on a quiet core\n",
                duration_text(std::chrono::duration<double>(kPreparing +
                                                            all * command.seeds * command.scale)));
-    ValidationReport report{
-        command.scenario, command.line, command.seeds, command.scale, {}, {}, {}, {}};
+    ValidationReport report{command.scenario,
+                            command.line,
+                            inputs.data.sha256(),
+                            command.seeds,
+                            command.scale,
+                            {},
+                            {},
+                            {},
+                            {}};
     const SimulatedForecasts simulated(
         judgement.regions,
         simulate_all(command, inputs, judgement.bases(), judgement.plan.last, workers, stages),

@@ -29,6 +29,13 @@ void take_over(const Setup& setup, const std::vector<T>& from, std::vector<T>& t
     }
 }
 
+void take_over(const Setup& setup, const Matrix& from, Matrix& to) {
+    for (std::size_t q = 0; q < to.extent(0); ++q) {
+        const auto known = programme_of(*setup.met, setup.policy->programmes[q].id);
+        for (std::size_t k = 0; known && k < to.extent(1); ++k) to(q, k) = from(*known, k);
+    }
+}
+
 }  // namespace
 
 BasePath::BasePath(const Policy& policy) : programmes(programme_ids(policy)) {}
@@ -48,8 +55,8 @@ void meet_base(const Setup& setup, Year year, Memory& memory) {
     memory.governments.rates = base.governments.rates;
     memory.governments.entrants = base.governments.entrants;
     memory.governments.sought = base.governments.sought;
-    take_over(setup, base.governments.continuing, memory.governments.continuing);
     take_over(setup, base.governments.cost_per_holder, memory.governments.cost_per_holder);
+    take_over(setup, base.governments.awards_seen, memory.governments.awards_seen);
 }
 
 std::vector<std::uint64_t> meet_cutoffs(const Setup& setup, std::size_t t, int row_bits,

@@ -28,8 +28,8 @@ struct BasePath {
 };
 
 /// Replaces what governments and hosts know of the year before by what the base's did: intakes,
-/// awards, rates, costs. What they make of it, and what institutions have built, is the policy's
-/// own and stays. Students meet the base's stocks in phases/govern.cpp.
+/// awards, rates, costs. What they make of it, holders who study on, and what institutions have
+/// built, is the policy's own and stays. Students meet the base's stocks in phases/govern.cpp.
 void meet_base(const Setup& setup, Year year, Memory& memory);
 
 /// [capacity] cutoffs from which the clearing of year index t starts, if the run meets a base. A

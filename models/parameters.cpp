@@ -196,8 +196,7 @@ constexpr auto kDeclarations = std::to_array<ParameterDeclaration>({
     {&P::govern_weight_state, "govern.weight_state", "share", 0, 1, "uniform(0, 0.3)",
      "S2: Kazakh offices are not commercial",
      "Weight of revenue against enrolment in the objective of a host of the state sector that "
-     "moves "
-     "its fees by best response."},
+     "moves its fees, or a budget of awards, by best response."},
     {&P::govern_weight_private, "govern.weight_private", "share", 0, 1, "uniform(0.4, 1)",
      "assumption", "The same of the private sector."},
     {&P::govern_fee_step, "govern.fee_step", "share of full cost per year", 0, 1,

@@ -192,12 +192,11 @@ struct GovernmentMemory {
     std::vector<double> chased;            ///< [target rule] value in force; NaN while off
     Matrix fee_share;                      ///< [fee rule][origin] of full cost; NaN while off
     std::vector<double> budgets;           ///< [budget rule] million USD in force; NaN while off
-    std::vector<double> budget_slopes;     ///< [budget rule] last year's; budgets.hpp
     Matrix willingness, recognition;       ///< [origin][host] 0..1; recognition in force
     Flow entrants, sought;                 ///< last year's; sought = asked to be let in
     std::vector<std::int64_t> continuing;  ///< [programme] holders who study on
     std::vector<double> cost_per_holder;   ///< [programme] last year's, nominal USD
-    std::vector<double> awards_spent;      ///< [programme] last year's, nominal USD
+    Matrix awards_seen;                    ///< [programme][number of AwardsSeen] last year's
 };
 
 /// What a year hands to the next beside the population itself.

@@ -50,14 +50,13 @@ void for_each_government_column(Governments& governments, F&& f) {
     f("chased", governments.chased);
     f("fee_share", governments.fee_share.values());
     f("budgets", governments.budgets);
-    f("budget_slopes", governments.budget_slopes);
     f("willingness", governments.willingness.values());
     f("recognition", governments.recognition.values());
     f("entrants", governments.entrants.values());
     f("sought", governments.sought.values());
     f("continuing", governments.continuing);
     f("cost_per_holder", governments.cost_per_holder);
-    f("awards_spent", governments.awards_spent);
+    f("awards_seen", governments.awards_seen.values());
 }
 
 template <class Block>

@@ -112,16 +112,25 @@ void add_fee(const ScenarioRule& rule, const World& world, const Parameters& p, 
                                 rule.high.value_or(1)});
 }
 
-/// Awards of degrees to others' students that `region` alone sponsors and hosts, and that cost it
-/// something.
-bool is_own_award(const Programme& programme, std::size_t region, const World& world) {
+bool is_bundled(const Policy& policy, std::size_t q) {
+    return std::any_of(policy.programmes.begin(), policy.programmes.end(),
+                       [&](const Programme& bundle) {
+                           return std::find(bundle.members.begin(), bundle.members.end(), q) !=
+                                  bundle.members.end();
+                       });
+}
+
+/// Awards of degrees to others' students that `region` alone sponsors and hosts, each for itself,
+/// and that cost it something.
+bool is_own_award(const Policy& policy, std::size_t q, std::size_t region, const World& world) {
+    const Programme& programme = policy.programmes[q];
     const auto hosts = std::count(programme.hosts.begin(), programme.hosts.end(), true);
     const auto some = [](const std::vector<double>& values) {
         return std::any_of(values.begin(), values.end(), [](double value) { return value > 0; });
     };
     return programme.kind == ProgrammeKind::degree && !programme.is_bundle() &&
-           is_sponsor(world.regions[region], programme) && hosts == 1 && programme.hosts[region] &&
-           !programme.origins[region] &&
+           !is_bundled(policy, q) && is_sponsor(world.regions[region], programme) && hosts == 1 &&
+           programme.hosts[region] && !programme.origins[region] &&
            (some(programme.tuition_share) || some(programme.stipend) || some(programme.travel));
 }
 
@@ -131,7 +140,7 @@ void add_budget(const ScenarioRule& rule, const World& world, const Parameters& 
     if (!region) return;
     std::vector<std::string> known;
     for (std::size_t q = 0; q < policy.programmes.size(); ++q) {
-        if (!is_own_award(policy.programmes[q], *region, world)) continue;
+        if (!is_own_award(policy, q, *region, world)) continue;
         known.push_back(policy.programmes[q].id);
         if (known.back() != rule.programme.value) continue;
         policy.budget_rules.push_back({{rule.name, rule.from.value, rule.to.value},
@@ -151,6 +160,22 @@ void add_budget(const ScenarioRule& rule, const World& world, const Parameters& 
                     did_you_mean(rule.programme.value, known));
 }
 
+/// One rule at most moves the places of a programme.
+void check_conflicts(const std::vector<ScenarioRule>& list, Diagnostics& diagnostics) {
+    for (const ScenarioRule& rule : list) {
+        const std::string& id = rule.programme.value;
+        if (id.empty()) continue;
+        for (const ScenarioRule& other : list) {
+            const bool moves = other.programme.value == id || other.lever.value == id + ".budget" ||
+                               other.lever.value == id + ".places";
+            if (&other == &rule || !moves) continue;
+            diagnostics.add(rule.programme.place,
+                            fmt::format("{}, which the rule {} moves too", id, other.name),
+                            "one rule for a programme");
+        }
+    }
+}
+
 }  // namespace
 
 void complete_policy(const ScenarioFile& scenario, const World& world, Policy& policy,
@@ -162,6 +187,7 @@ void complete_policy(const ScenarioFile& scenario, const World& world, Policy& p
 
 void add_rules(const std::vector<ScenarioRule>& list, const World& world, const Parameters& p,
                Policy& policy, Diagnostics& diagnostics) {
+    check_conflicts(list, diagnostics);
     for (const ScenarioRule& rule : list) {
         check_years(rule, world, diagnostics);
         if (rule.kind == "best-response" && !rule.programme.value.empty()) {

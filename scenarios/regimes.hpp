@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <array>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/world/policy.hpp"
@@ -16,6 +18,10 @@ struct RegimeValue {
         cost,     ///< share of the region's full cost of teaching a student in the year
         schedule  ///< times what the scenario has in the year
     };
+    /// As a file of regimes says it: "value" for a bare number.
+    static constexpr std::array<std::string_view, 3> words{"value", "of_cost", "times"};
+    std::string_view word() const { return words[static_cast<std::size_t>(of)]; }
+
     std::string pattern;  ///< "H.tuition_foreign": H is the region; P each of its scholarships
     Of of = Of::given;
     double value = 0;

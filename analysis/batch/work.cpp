@@ -102,6 +102,7 @@ public:
     BatchReport finish() {
         std::vector<std::size_t> left;
         for (std::size_t m = work_.first; m < work_.last; ++m) left.push_back(m);
+        std::size_t held = 0;  // by other processes, as told last
         while (!left.empty()) {
             std::vector<std::size_t> again;
             bool all_busy = true;
@@ -117,7 +118,9 @@ public:
                 report_.computed += outcome == Outcome::computed ? 1U : 0U;
             }
             left = std::move(again);
-            if (all_busy && !left.empty()) std::this_thread::sleep_for(kPoll);
+            if (!all_busy || left.empty()) continue;
+            if (left.size() != held) work_.waiting(held = left.size());
+            std::this_thread::sleep_for(kPoll);
         }
         return std::move(report_);
     }

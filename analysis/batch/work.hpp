@@ -38,6 +38,8 @@ struct BatchWork {
     int retries = 2;
     const std::atomic<bool>* stop = nullptr;
     std::function<void(const BatchProgress&)> progress = [](const BatchProgress&) {};
+    /// Told when nothing is left but so many members that other processes hold.
+    std::function<void(std::size_t)> waiting = [](std::size_t) {};
     /// Told of each failure at once; whether the member will be tried again.
     std::function<void(const FailedMember&, bool)> failure = [](const FailedMember&, bool) {};
 };

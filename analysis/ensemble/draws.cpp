@@ -96,6 +96,11 @@ ParameterSample read_sample(const std::filesystem::path& file, Diagnostics& diag
     sample.sha256 = sha256_of(*text);
     const Csv csv(*text, file.string(), diagnostics);
     const std::size_t header = header_row(csv);
+    constexpr std::string_view kData = "# data_sha256: ";
+    for (std::size_t r = 0; r < header; ++r) {
+        const std::string_view line = csv.row(r).front().text;
+        if (line.starts_with(kData)) sample.data_sha256 = line.substr(kData.size());
+    }
     if (!csv.complete() || csv.rows() < header + 2) {
         diagnostics.add({file.string()}, "no draws", "a row of keys and a row a draw");
         return sample;

@@ -12,6 +12,7 @@ namespace keruen {
 /// A sample of parameters: one row a draw, one column a parameter.
 struct ParameterSample {
     std::string file, sha256;
+    std::string data_sha256;  ///< of the data it was calibrated with, if it says so, else ""
     std::vector<const ParameterDeclaration*> parameters;
     std::vector<std::vector<double>> draws;  ///< [draw][parameter]
 

@@ -24,7 +24,7 @@ std::string band(const FigureStatistics& figure) {
 
 std::string chance(const FigureStatistics& figure) {
     if (std::isnan(figure.met_by())) return "-";
-    const double error = figure.met_by_error();
+    const double error = figure.met_by_doubt();
     return fmt::format("{:.0f}", 100 * figure.met_by()) +
            (std::isnan(error) ? "" : fmt::format(" ({:.0f})", 100 * error));
 }
@@ -110,8 +110,8 @@ std::string validity_text(const Ensemble& ensemble) {
             "Hindcasts (keruen validate) judged such bands for students abroad without China, up "
             "to {} years ahead: here \"stock, degree, without China\" and its kin to {}. Not "
             "validated: all other definitions, later years, parameters from priors, credit "
-            "mobility "
-            "altogether.",
+            "mobility altogether. Bands of an origin that mostly goes to one host are too narrow: "
+            "Kazakhstan to Russia left them more often than they say (docs/ensemble.md).",
             kJudgedYears, judged),
         0);
 }
@@ -163,7 +163,7 @@ Json figures_json(const Figures& figures, std::size_t definition) {
         list["quantiles"].push_back(bands);
         list["met"].push_back(number(f.met()));
         list["met_by"].push_back(number(f.met_by()));
-        list["met_by_error"].push_back(number(f.met_by_error()));
+        list["met_by_error"].push_back(number(f.met_by_doubt()));
     }
     return list;
 }
@@ -212,7 +212,7 @@ std::string cells(const FigureStatistics& f) {
     const auto q = f.quantiles();
     return fmt::format("{},{},{},{},{},{},{},{},{}", cell(f.mean()), cell(q[0]), cell(q[1]),
                        cell(q[2]), cell(q[3]), cell(q[4]), cell(f.met()), cell(f.met_by()),
-                       cell(f.met_by_error()));
+                       cell(f.met_by_doubt()));
 }
 
 }  // namespace

@@ -45,8 +45,13 @@ std::vector<std::string> played(const GamePlan& plan, std::size_t p) {
 Json rules_json(const GameRuns& runs, const GamePlan& plan, const SolveOptions& options) {
     Json json{{"players", codes(runs, plan)}, {"from", runs.from}, {"last", runs.last}};
     for (const Regime& regime : plan.strategies) {
-        json["strategies"][regime.name] = {
-            {"title", regime.title}, {"source", regime.source}, {"from", regime.from}};
+        Json& told = json["strategies"][regime.name];
+        told = {{"title", regime.title}, {"source", regime.source}, {"from", regime.from}};
+        told["levers"] = Json::array();
+        for (const RegimeValue& lever : regime.levers) {
+            told["levers"].push_back(
+                {{"lever", lever.pattern}, {std::string(lever.word()), lever.value}});
+        }
     }
     for (std::size_t k = 0; k < kPaid; ++k) {
         const GainDeclaration& d = gain_declarations()[k];

@@ -82,19 +82,37 @@ std::string matrix_text(const Names& names, const GameAnswer& answer) {
 std::string profiles_text(const Names& names, const GameAnswer& answer) {
     const Profiles& profiles = answer.game.profiles;
     const std::size_t players = profiles.players();
-    std::vector<std::string> titles{""};
+    std::vector<std::string> titles{"", ""};
     for (std::size_t i = 0; i < players; ++i) titles.push_back(names.player(i));
     for (std::size_t i = 0; i < players; ++i) titles.push_back(names.player(i));
     titles.push_back(names.parts(answer));
-    TextTable table(titles, players + 1);
+    TextTable table(titles, players + 2);
     for (std::size_t p = 0; p < profiles.size(); ++p) {
-        std::vector<std::string> row{answer.profiles[p].equilibrium ? "*" : ""};
+        std::vector<std::string> row{answer.profiles[p].equilibrium ? "*" : "",
+                                     std::to_string(p + 1)};
         for (std::size_t i = 0; i < players; ++i) row.push_back(names.played(p, i));
         for (std::size_t i = 0; i < players; ++i) row.push_back(whole(answer.game.payoff(p, i)));
         row.push_back(share_text(answer.profiles[p].share));
         table.add(row);
     }
     return table.text(2);
+}
+
+/// Where 90 of a hundred parts lie, by number of the profile.
+std::string intervals_text(const Names& names, const GameAnswer& answer) {
+    if (answer.parts < 2) return "";
+    const std::size_t players = answer.game.profiles.players();
+    std::vector<std::string> titles{""};
+    for (std::size_t i = 0; i < players; ++i) titles.push_back(names.player(i));
+    TextTable table(titles);
+    for (std::size_t p = 0; p < answer.profiles.size(); ++p) {
+        std::vector<std::string> row{std::to_string(p + 1)};
+        for (const Spread& s : answer.profiles[p].payoff) {
+            row.push_back(fmt::format("[{}, {}]", whole(s.low), whole(s.high)));
+        }
+        table.add(row);
+    }
+    return fmt::format("\n90 of a hundred {} lie within\n\n", names.parts(answer)) + table.text(2);
 }
 
 /// The deviation from a profile that gains the most.
@@ -227,6 +245,17 @@ std::vector<std::size_t> told_profiles(const GameAnswer& answer) {
     return {likeliest};
 }
 
+/// What a regime sets, so that the answer does not hang on a file that may change.
+std::string levers_text(const Regime& regime) {
+    std::string text;
+    for (const RegimeValue& lever : regime.levers) {
+        const bool bare = lever.of == RegimeValue::Of::given;
+        text += fmt::format("{}{} = {}{}", text.empty() ? "; " : ", ", lever.pattern, lever.value,
+                            bare ? "" : fmt::format(" {}", lever.word()));
+    }
+    return text;
+}
+
 std::string formula(const PayoffWeights& weights) {
     std::string text;
     for (std::size_t k = 0; k < kPaid; ++k) {
@@ -248,8 +277,8 @@ std::string game_text(const GameRuns& runs, const GamePlan& plan, const SolveOpt
         fmt::format("{}: a game of {} strategies from {} to {}\n\n", fmt::join(players, ", "),
                     plan.strategies.size(), runs.from, runs.last);
     for (const Regime& regime : plan.strategies) {
-        text += wrapped(fmt::format("{}, from {}: {} ({})", regime.name, regime.from, regime.title,
-                                    regime.source),
+        text += wrapped(fmt::format("{}, from {}: {} ({}){}", regime.name, regime.from,
+                                    regime.title, regime.source, levers_text(regime)),
                         2);
     }
     text += fmt::format("\npayoff = {}\n", formula(options.weights));
@@ -275,7 +304,8 @@ std::string answer_text(const GameRuns& runs, const GamePlan& plan, const GameAn
                                       names.parts(answer))),
         0);
     text += fmt::format("\n{}\nequilibria\n\n{}\nstrategies\n\n{}",
-                        two ? matrix_text(names, answer) : profiles_text(names, answer),
+                        two ? matrix_text(names, answer)
+                            : profiles_text(names, answer) + intervals_text(names, answer),
                         equilibria_text(names, answer), players_text(names, plan, answer));
     for (const std::size_t p : told_profiles(answer)) {
         text +=

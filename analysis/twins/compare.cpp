@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <map>
+#include <set>
+
 #include "analysis/twins/margins.hpp"
 
 namespace keruen {
@@ -31,6 +34,47 @@ std::vector<std::string> codes(const std::vector<ScenarioRegion>& regions) {
     return list;
 }
 
+using Dates = std::map<std::string, std::vector<std::pair<Year, double>>>;
+
+/// What a scenario says about levers of regions, whose codes are in capitals.
+Dates region_levers(const ScenarioFile& scenario) {
+    Dates levers;
+    for (const PolicyValue& value : scenario.policy) {
+        if (value.key.front() < 'A' || value.key.front() > 'Z') continue;
+        for (const DatedValue& date : value.dates) {
+            levers[value.key].emplace_back(date.year, date.value);
+        }
+    }
+    return levers;
+}
+
+/// Rules that move fees, or a lever of a region.
+std::set<std::string> region_rules(const ScenarioFile& scenario) {
+    std::set<std::string> names;
+    for (const ScenarioRule& rule : scenario.rules) {
+        const std::string& lever = rule.lever.value;
+        const bool of_region = !lever.empty() && lever.front() >= 'A' && lever.front() <= 'Z';
+        const bool fees = rule.kind == "best-response" && rule.programme.value.empty();
+        if (of_region || fees) names.insert("rule " + rule.name);
+    }
+    return names;
+}
+
+std::vector<std::string> not_counted(const ScenarioFile& base, const ScenarioFile& other) {
+    const Dates before = region_levers(base), after = region_levers(other);
+    std::set<std::string> differ;
+    for (const auto& [side, against] : {std::pair{&before, &after}, {&after, &before}}) {
+        for (const auto& [key, dates] : *side) {
+            const auto at = against->find(key);
+            if (at == against->end() || at->second != dates) differ.insert(key);
+        }
+    }
+    const std::set<std::string> old_rules = region_rules(base), rules = region_rules(other);
+    std::set_symmetric_difference(old_rules.begin(), old_rules.end(), rules.begin(), rules.end(),
+                                  std::inserter(differ, differ.end()));
+    return {differ.begin(), differ.end()};
+}
+
 /// All members, one after the other; each run uses every thread.
 class Comparer {
 public:
@@ -53,6 +97,7 @@ public:
             result_.pairs.back().label = other.label;
             result_.pairs.back().other_parameters =
                 !(other.scenario.parameters == base.scenario.parameters);
+            result_.pairs.back().not_counted = not_counted(base.scenario, other.scenario);
         }
     }
 

@@ -51,6 +51,9 @@ struct PairResult {
     std::optional<TwinLedger> direct;  ///< cutoffs, prices and stocks frozen at the base
     std::vector<PairMember> members;
     bool other_parameters = false;  ///< the sides differ in more than policy
+    /// Levers of regions and rules in which the sides differ: what they cost or bring is in no
+    /// payment of a programme. Not known of result files.
+    std::vector<std::string> not_counted;
     /// Versions that wrote the base's file and the other, if they differ.
     std::optional<std::pair<std::string, std::string>> programs;
 };

@@ -63,7 +63,7 @@ CostPerStudent cost_per_student(const PairResult& pair, std::optional<std::size_
     for (const PairMember& m : pair.members) {
         const auto more = static_cast<double>(m.additional(origin));
         const double paid = m.spending(origin);
-        if (more > 0 && paid > 0) each.push_back(paid / more);
+        if (more > 0 && paid > 0 && pair.not_counted.empty()) each.push_back(paid / more);
     }
     const auto spending = [&](const PairMember& m) { return m.spending(origin); };
     const auto additional = [&](const PairMember& m) {

@@ -2,6 +2,7 @@
 #include "analysis/twins/compare_view.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -175,7 +176,14 @@ std::string cost_text(const Comparison& comparison, const PairResult& pair, std:
     row(comparison.origins[origin], origin);
     row("all origins", std::nullopt);
     text += table.text(2);
-    if (some_without) {
+    if (!pair.not_counted.empty()) {
+        text += wrapped(
+            fmt::format(
+                "No cost of a student can be told: what programmes pay leaves out what these "
+                "cost or bring: {}",
+                fmt::join(pair.not_counted, ", ")),
+            2);
+    } else if (some_without) {
         text +=
             "  - or left out: members in which nobody more is mobile, or programmes pay no "
             "more\n";
@@ -185,8 +193,9 @@ std::string cost_text(const Comparison& comparison, const PairResult& pair, std:
 
 std::string pairing_text(const Comparison& comparison, const PairResult& pair, std::size_t origin) {
     if (comparison.members() < 2) {
-        return "\none member: no interval, and no variance to compare; scenarios with --members N "
-               "give both\n";
+        return "\none pair: an example, not validated, without interval or variance; scenarios "
+               "with\n"
+               "--members N give both, over draws of parameters and seeds\n";
     }
     std::string text = fmt::format(
         "\nvariance over {} members of the difference in {}, paired (the same draws on both "
@@ -311,7 +320,9 @@ Json intervals_json(const Comparison& comparison, const PairResult& pair,
 }
 
 Json pair_json(const Comparison& comparison, const PairResult& pair, std::size_t origin) {
-    Json json{{"label", pair.label}, {"other_parameters", pair.other_parameters}};
+    Json json{{"label", pair.label},
+              {"other_parameters", pair.other_parameters},
+              {"not_counted", pair.not_counted}};
     if (pair.programs) {
         json["different_programs"] = {pair.programs->first, pair.programs->second};
     }

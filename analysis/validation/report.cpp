@@ -160,6 +160,7 @@ Json report_json(const ValidationReport& report) {
     for (const JudgedPattern& one : report.patterns) patterns.push_back(pattern_json(one));
     return {{"scenario", report.scenario},
             {"command", report.command},
+            {"data_sha256", report.data_sha256},
             {"seeds", report.seeds},
             {"scale", report.scale},
             {"hindcast", hindcast_part(report.hindcast)},

@@ -16,6 +16,7 @@ namespace keruen {
 struct ValidationReport {
     std::string scenario;
     std::string command;  ///< by which the same report is made again
+    std::string data_sha256;
     int seeds = 0;
     double scale = 1;
     Hindcast hindcast;

@@ -135,7 +135,9 @@ std::string bands_part(const Json& report, const std::string& stem) {
                "The widths of the bands were set on flows to 2017: this says that they fit, not "
                "that they hold for years unseen.") +
            table.text() +
-           figure(stem, "russia", "Kazakhstan to Russia: recorded, and bands from four bases") +
+           figure(stem, "russia",
+                  "Kazakhstan to Russia: recorded, and bands from four bases, which hold as many "
+                  "records as the table says") +
            figure(stem, "total",
                   "Kazakhstan's outbound total: recorded, and bands from four bases");
 }
@@ -243,9 +245,10 @@ std::string cause_of_miss(const Json& row) {
                "known scholarships are a few hundred a year";
     }
     if (quantity == "diverted") {
-        return "who no longer comes stays at home, for most; the record is of single universities";
+        return "who no longer comes stays at home or is shared out over all hosts alike: no host "
+               "resembles another; the record is of single universities";
     }
-    return "the price term knows no step from free of charge to any fee";
+    return "one price response: what fits Sweden is too strong for the other two, or the reverse";
 }
 
 std::string fees_part(const Json& report, const std::string& stem) {
@@ -301,8 +304,10 @@ struct Cause {
     std::string_view pattern, cause;
 };
 constexpr auto kCauses = std::to_array<Cause>({
-    {"sweden-2012", "the price term knows no step from free of charge to any fee"},
-    {"sweden-2013", "the price term knows no step from free of charge to any fee"},
+    {"sweden-2012",
+     "one price response: what fits Sweden is too strong for the other two, or the reverse"},
+    {"sweden-2013",
+     "one price response: what fits Sweden is too strong for the other two, or the reverse"},
     {"sweden-2016",
      "the network shrinks with a lag; universities that learn to recruit are in no input"},
     {"denmark", "one price response for all levels and fields"},
@@ -349,9 +354,10 @@ std::string patterns_part(const Json& report) {
                "model "
                "leaves out, and chance; some are too wide to fail. Of those that judge, {} of {} "
                "hold; of those calibrated on, {} of {}. Entrants who pay a fee are "
-               "expected from the constants, with as many before a choice as in the base year: "
-               "they differ from the table above, which simulates them, by that. *Constants*: met "
-               "by "
+               "expected from the constants, over what momentum implies for the base year, with as "
+               "many before a choice as in that year: they differ from the table above, which "
+               "simulates them and counts from the entrants of the base year, by that. "
+               "*Constants*: met by "
                "the constants anyhow, "
                "no "
                "test; *calibration*: what parameters are calibrated on; *judgement*: neither.",
@@ -384,9 +390,10 @@ std::string report_page(const Json& report, const std::string& stem) {
     return "<!-- SPDX-License-Identifier: MIT -->\n# How far the model can be believed\n" +
            paragraph(fmt::format(
                "Written by `{}` from its numbers in {}.json ({} seeds, share of the agents "
-               "{:.3g}); "
-               "figures by `scripts/validation-figures`. Years are academic years ending.",
-               command, stem, report.at("seeds").get<int>(), report.at("scale").get<double>())) +
+               "{:.3g}, data {}); figures by `scripts/validation-figures`. Years are academic "
+               "years ending.",
+               command, stem, report.at("seeds").get<int>(), report.at("scale").get<double>(),
+               report.at("data_sha256").get<std::string>().substr(0, 12))) +
            skill_part(report, stem) + bands_part(report, stem) + attribution_part(report, stem) +
            fees_part(report, stem) + patterns_part(report) + limits_part();
 }

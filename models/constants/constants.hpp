@@ -32,11 +32,12 @@ struct Constants {
 Constants estimate_constants(const World& world, const Policy& reference,
                              const Parameters& parameters, Workers& workers);
 
-/// Expected entrants of the base year and of `years` years after it under a policy, [year -
-/// base](origin, host), with the constants that the reference policy gives: what a policy does,
-/// without agents, chance or a run. Numbers who stand before a choice are those of the base year;
-/// stocks, and so networks, follow from entrants and the exit rate of a steady flow; places ration,
-/// seats do not. The policy has the reference's programmes, and perhaps others after them.
+/// Entrants that momentum implies for the base year, and those expected in `years` years after it
+/// under a policy, [year - base](origin, host), with the constants that the reference policy gives:
+/// what a policy does, without agents, chance or a run. Numbers who stand before a choice are those
+/// of the base year; stocks, and so networks, follow from entrants and the exit rate of a steady
+/// flow; places ration, seats do not. The policy has the reference's programmes, and perhaps others
+/// after them.
 std::vector<Matrix> expected_entrants_ahead(const World& world, const Policy& reference,
                                             const Policy& policy, const Parameters& parameters,
                                             std::size_t years, Workers& workers);

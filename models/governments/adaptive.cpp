@@ -110,7 +110,7 @@ void observe(const Setup& setup, Year year, const Population& population, const 
     }
     memory.entrants = record.entrants;
     memory.sought = record.sought;
-    observe_awards(setup, population, record, memory);
+    observe_awards(setup, setup.world->index(year), population, record, memory);
 }
 
 GovernmentMemory no_memory(const Setup& setup) {
@@ -120,14 +120,13 @@ GovernmentMemory no_memory(const Setup& setup) {
     memory.chased.assign(setup.policy->target_rules.size(), kUnset);
     memory.fee_share = Matrix({setup.policy->fee_rules.size(), regions}, kUnset);
     memory.budgets.assign(setup.policy->budget_rules.size(), kUnset);
-    memory.budget_slopes.assign(setup.policy->budget_rules.size(), 0);
     memory.willingness = Matrix({regions, regions});
     memory.recognition = Matrix({regions, regions}, kUnset);
     memory.entrants = Flow({regions, regions});
     memory.sought = memory.entrants;
     memory.continuing.assign(programmes, 0);
     memory.cost_per_holder.assign(programmes, 0);
-    memory.awards_spent.assign(programmes, 0);
+    memory.awards_seen = Matrix({programmes, kAwardsSeen});
     return memory;
 }
 

@@ -2,6 +2,7 @@
 #include "models/governments/budgets.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -66,58 +67,88 @@ std::vector<std::int64_t> count_continuing(const Setup& setup, const Population&
     return holders;
 }
 
-/// What each programme paid, nominal USD.
-std::vector<double> spending(const YearRecord& record) {
-    std::vector<double> spent(record.holders.size(), 0.0);
-    for (std::size_t q = 0; q < spent.size(); ++q) {
-        std::int64_t sum = 0;
-        for (std::size_t h = 0; h < record.stock.extent(1); ++h) {
-            sum += record.ledger.programme_tuition(q, h) + record.ledger.programme_living(q, h);
-        }
-        spent[q] = static_cast<double>(sum);
-    }
-    return spent;
-}
-
-std::vector<double> per_holder(const std::vector<double>& spent, const YearRecord& record) {
-    std::vector<double> cost(spent.size(), 0.0);
+std::vector<double> costs_per_holder(const YearRecord& record) {
+    std::vector<double> cost(record.holders.size(), 0.0);
     for (std::size_t q = 0; q < cost.size(); ++q) {
-        const std::int64_t holders = record.holders[q];
-        if (holders > 0) cost[q] = spent[q] / static_cast<double>(holders);
+        if (record.holders[q] <= 0) continue;
+        std::int64_t spent = 0;
+        for (std::size_t h = 0; h < record.stock.extent(1); ++h) {
+            spent += record.ledger.programme_tuition(q, h) + record.ledger.programme_living(q, h);
+        }
+        cost[q] = static_cast<double>(spent) / static_cast<double>(record.holders[q]);
     }
     return cost;
 }
 
-AwardsSeen awards_seen(const Policy& policy, const YearRecord& record, const BudgetRule& rule) {
-    const std::size_t q = rule.programme, h = rule.region;
-    AwardsSeen seen;
-    seen.holders = static_cast<double>(record.holders[q]);
-    seen.living = static_cast<double>(record.ledger.programme_living(q, h));
-    seen.tuition = static_cast<double>(record.ledger.programme_tuition(q, h));
-    std::int64_t came = 0, abroad = 0;
-    for (std::size_t o = 0; o < record.stock.extent(0); ++o) {
-        if (!policy.programmes[q].origins[o]) continue;
-        seen.enrolled += static_cast<double>(record.stock(o, h));
-        seen.fees += static_cast<double>(record.ledger.family_tuition(o, h));
-        came += record.entrants(o, h);
-        for (std::size_t to = 0; to < record.entrants.extent(1); ++to) {
-            abroad += record.entrants(o, to);
-        }
+/// People of origin o who hold programme q at h.
+double holders_at(const YearRecord& record, std::size_t o, std::size_t h, std::size_t q) {
+    std::int64_t n = 0;
+    for (std::size_t level = 0; level < 3; ++level) n += record.held(o, h, q + 1, level);
+    return static_cast<double>(n);
+}
+
+/// AwardsSeen of every programme, for the memory.
+Matrix table_of_awards(const Setup& setup, std::size_t t, const YearRecord& record) {
+    Matrix table({record.holders.size(), kAwardsSeen});
+    for (std::size_t q = 0; q < record.holders.size(); ++q) {
+        const AwardsSeen s = awards_seen(setup, t, record, q);
+        const std::array row{s.holders,   s.enrolled, s.living, s.tuition,
+                             s.own_share, s.fees,     s.take_up};
+        for (std::size_t k = 0; k < kAwardsSeen; ++k) table(q, k) = row[k];
     }
-    if (abroad > 0) seen.take_up = static_cast<double>(came) / static_cast<double>(abroad);
-    return seen;
+    return table;
+}
+
+AwardsSeen remembered(const Matrix& table, std::size_t q) {
+    return {table(q, 0U), table(q, 1U), table(q, 2U), table(q, 3U),
+            table(q, 4U), table(q, 5U), table(q, 6U)};
+}
+
+/// What a holder costs a year: last year's, or what is to be expected.
+double cost_of(const Policy& policy, std::size_t q, std::size_t t, const GovernmentMemory& memory) {
+    return memory.cost_per_holder[q] > 0 ? memory.cost_per_holder[q]
+                                         : expected_cost(policy, policy.programmes[q], t);
 }
 
 }  // namespace
 
+AwardsSeen awards_seen(const Setup& setup, std::size_t t, const YearRecord& record, std::size_t q) {
+    const Programme& programme = setup.policy->programmes[q];
+    AwardsSeen seen;
+    seen.holders = static_cast<double>(record.holders[q]);
+    double came = 0, abroad = 0;
+    for (std::size_t h = 0; h < programme.hosts.size(); ++h) {
+        if (!programme.hosts[h]) continue;
+        seen.living += static_cast<double>(record.ledger.programme_living(q, h));
+        seen.tuition += static_cast<double>(record.ledger.programme_tuition(q, h));
+        for (std::size_t o = 0; o < programme.origins.size(); ++o) {
+            if (!programme.origins[o]) continue;
+            seen.enrolled += static_cast<double>(record.stock(o, h));
+            seen.fees += static_cast<double>(record.ledger.family_tuition(o, h));
+            seen.own_share += (1 - programme.tuition_share[t]) * holders_at(record, o, h, q) *
+                              setup.policy->tuition_foreign(o, h, t);
+            came += static_cast<double>(record.entrants(o, h));
+        }
+    }
+    for (std::size_t o = 0; o < programme.origins.size(); ++o) {
+        for (std::size_t h = 0; programme.origins[o] && h < programme.hosts.size(); ++h) {
+            abroad += static_cast<double>(record.entrants(o, h));
+        }
+    }
+    const auto won = static_cast<double>(record.awards[q]);
+    if (abroad > won) seen.take_up = std::clamp((came - won) / (abroad - won), 0.0, 1.0);
+    return seen;
+}
+
 double budget_slope(const AwardsSeen& seen, double weight) {
-    // Of the holders, so many would have come on their own, and paid.
+    // Of the holders, so many would have come on their own, and paid in full; the others bring what
+    // they pay themselves.
     const double anyway = seen.take_up;
     const double gained = seen.enrolled > 0 ? (1 - anyway) * seen.holders / seen.enrolled : 0.0;
-    const double given = weight * (seen.living + anyway * seen.tuition);
-    if (given <= 0) return std::min(1.0, (1 - weight) * gained);
-    if (seen.fees <= 0) return -1;  // any gift is large beside no income
-    return std::clamp((1 - weight) * gained - given / seen.fees, -1.0, 1.0);
+    const double given = seen.living + anyway * seen.tuition - (1 - anyway) * seen.own_share;
+    if (weight * given == 0) return std::min(1.0, (1 - weight) * gained);
+    if (seen.fees <= 0) return given > 0 ? -1.0 : 1.0;  // large beside no income
+    return std::clamp((1 - weight) * gained - weight * given / seen.fees, -1.0, 1.0);
 }
 
 double respond(double budget, double slope, const BudgetRule& rule) {
@@ -133,13 +164,15 @@ void respond_with_budgets(Year year, std::size_t t, Policy& policy, GovernmentMe
             continue;
         }
         Programme& programme = policy.programmes[rule.programme];
+        const AwardsSeen seen = remembered(memory.awards_seen, rule.programme);
         if (std::isnan(budget)) {
-            budget = std::isinf(programme.budget[t]) ? memory.awards_spent[rule.programme] / 1e6
+            budget = std::isinf(programme.budget[t]) ? (seen.living + seen.tuition) / 1e6
                                                      : programme.budget[t];
         }
-        budget = respond(budget, memory.budget_slopes[k], rule);
+        budget = respond(budget, budget_slope(seen, rule.weight), rule);
         programme.budget[t] = budget;
-        programme.places[t] = kAsPaid;
+        // What costs nothing is bounded by no budget.
+        if (cost_of(policy, rule.programme, t, memory) > 0) programme.places[t] = kAsPaid;
     }
 }
 
@@ -147,8 +180,7 @@ void keep_budgets(Policy& policy, std::size_t t, const GovernmentMemory& memory)
     for (std::size_t q = 0; q < policy.programmes.size(); ++q) {
         Programme& programme = policy.programmes[q];
         if (programme.budget.empty() || std::isinf(programme.budget[t])) continue;
-        const double cost = memory.cost_per_holder[q] > 0 ? memory.cost_per_holder[q]
-                                                          : expected_cost(policy, programme, t);
+        const double cost = cost_of(policy, q, t, memory);
         if (!(cost > 0)) continue;
         const double holders = std::floor(programme.budget[t] * 1e6 / cost);
         const double left = holders - static_cast<double>(memory.continuing[q]);
@@ -156,17 +188,13 @@ void keep_budgets(Policy& policy, std::size_t t, const GovernmentMemory& memory)
     }
 }
 
-void observe_awards(const Setup& setup, const Population& population, const YearRecord& record,
-                    GovernmentMemory& memory) {
+void observe_awards(const Setup& setup, std::size_t t, const Population& population,
+                    const YearRecord& record, GovernmentMemory& memory) {
     const Policy& policy = *setup.policy;
     if (!setup.observe_all && !has_budget(policy)) return;
     memory.continuing = count_continuing(setup, population);
-    memory.awards_spent = spending(record);
-    memory.cost_per_holder = per_holder(memory.awards_spent, record);
-    for (std::size_t k = 0; k < policy.budget_rules.size(); ++k) {
-        const BudgetRule& rule = policy.budget_rules[k];
-        memory.budget_slopes[k] = budget_slope(awards_seen(policy, record, rule), rule.weight);
-    }
+    memory.cost_per_holder = costs_per_holder(record);
+    memory.awards_seen = table_of_awards(setup, t, record);
 }
 
 }  // namespace keruen

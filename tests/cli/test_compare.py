@@ -151,6 +151,31 @@ class Compare(keruen.Case):
         self.assertIn("draws 1 to 2 of sample.csv", out)
         self.assertNotIn("chance alone", out)
 
+    def test_what_programmes_pay_is_no_cost_where_other_levers_differ(self):
+        out = self.succeed("compare", "baseline", "--with", "KAZ.office_posts=3", *keruen.SMALL)
+        self.assertIn("KAZ.office_posts", out)
+        self.assertIn("No cost of a student can be told", out)
+        self.assertIn("not validated", out)
+        pair = self.answer("baseline", "--with", "KAZ.office_posts=3")["pairs"][0]
+        self.assertEqual(pair["not_counted"], ["KAZ.office_posts"])
+        self.assertIsNone(pair["origins"]["KAZ"]["cost"]["usd_per_additional"])
+        self.assertEqual(self.answer("baseline", "--with", "bolashak.places=700")
+                         ["pairs"][0]["not_counted"], [])
+
+    def test_what_cannot_be_written_is_refused_before_anything_is_computed(self):
+        for flags in (("compare", "baseline", "bolashak-doubled", "--out", "/proc/nowhere/a"),
+                      ("compare", "baseline", "bolashak-doubled", "--csv", "/nowhere/a.csv"),
+                      ("ensemble", "baseline", "--csv", "/nowhere/a.csv"),
+                      ("game", "baseline", "--csv", "/nowhere/a.csv"),
+                      ("sensitivity", "baseline", "--csv", "/nowhere/a.csv")):
+            with self.subTest(flags):
+                code, out, err = keruen.command(*flags)
+                self.assertEqual((code, out), (2, ""))
+                self.assertIn("/nowhere", err)
+        kept = self.folder / "deep/er"
+        self.succeed(*PAIR, "--out", kept, "--csv", self.folder / "a.csv")
+        self.assertTrue((kept / "ledger.csv").stat().st_size > 0)
+
     def test_what_cannot_be_compared_is_told(self):
         summary = self.run_scenario("a.h5")
         own = self.scenario('title = "Coarser"\nparent = "baseline"\n[regions.KAZ]\n'

@@ -67,6 +67,15 @@ class Lines(unittest.TestCase):
         self.assertIn("choose.price", told)
         self.assert_collection_reads_as_csv(self.folder / "prices.batch/collection.h5")
 
+    def test_the_pages_of_comparisons_and_games(self):
+        few = ("--scale", "0.005", "--years", ":2028", "--threads", "2")
+        for words in (("compare", "baseline", "bolashak-doubled", "--csv", "ledger.csv"),
+                      ("game", "baseline", "--no-draws", "--seeds", "1", "--out", "game")):
+            code, _, err = keruen.command(*words, *few, cwd=self.folder)
+            self.assertEqual(code, 0, err)
+        self.assertIn("newly_mobile", self.follow("docs/compare.md"))
+        self.assertIn("equilibrium", self.follow("docs/game.md"))
+
     def assert_collection_reads_as_csv(self, path):
         table = self.csv("flows", path).set_index(["member", "year", "origin", "host"])
         with h5py.File(path) as file:

@@ -135,8 +135,8 @@ TEST_CASE("A budget by best response settles where another award loses what it g
     for (const double weight : {0.25, 0.35, 0.4}) {
         const auto seen = [&](double budget) {
             const double n = budget * 1e6 / (living + fee);
-            return AwardsSeen{n,       others + (1 - anyway) * n,   living * n,
-                              fee * n, fee * (others - anyway * n), anyway};
+            return AwardsSeen{n, others + (1 - anyway) * n,   living * n, fee * n,
+                              0, fee * (others - anyway * n), anyway};
         };
         double budget = 1;
         for (int year = 0; year < 20000; ++year) {
@@ -147,12 +147,53 @@ TEST_CASE("A budget by best response settles where another award loses what it g
         const double n = others * (gain - loss) / (loss * (1 - anyway) + gain * anyway);
         CHECK(budget == Approx(n * (living + fee) / 1e6).epsilon(1e-6));
     }
-    const AwardsSeen costly{10, 1000, 1e6, 1e6, 1e6, 0.1};
+    const AwardsSeen costly{10, 1000, 1e6, 1e6, 0, 1e6, 0.1};
     CHECK(respond(1, budget_slope(costly, 1), rule) < 1);
     CHECK(respond(0.1, budget_slope(costly, 1), rule) == 0.1);
     CHECK(respond(100, budget_slope(costly, 0), rule) == 100);
-    CHECK(budget_slope(AwardsSeen{10, 10, 1e4, 0, 0, 0}, 0.5) == -1);  // no fees to pay it from
-    CHECK(budget_slope(AwardsSeen{0, 1000, 0, 0, 1e6, 0.1}, 0.5) == 0);
+    CHECK(budget_slope(AwardsSeen{10, 10, 1e4, 0, 0, 0, 0}, 0.5) == -1);  // no fees to pay it from
+    CHECK(budget_slope(AwardsSeen{0, 1000, 0, 0, 0, 1e6, 0.1}, 0.5) == 0);
+    // Half a waiver for 10 of whom 9 would not have come brings 9 half fees and loses one half.
+    const AwardsSeen half{10, 1000, 0, 10 * 1000, 10 * 1000, 1e6, 0.1};
+    CHECK(budget_slope(half, 1) == Approx((9 * 1000 - 1 * 1000) / 1e6));
+}
+
+TEST_CASE("A sponsor sees its holders, what they cost and pay, and who comes without them") {
+    Workers workers(1);
+    auto ready = make_ready(workers);
+    budget_rule(ready->policy, 0, 0, 1);
+    const std::size_t t = 3;
+    ready->policy.programmes[kAward].tuition_share[t] = 0.75;
+    YearRecord record(3, 2);
+    record.holders[kAward] = 40;
+    record.held(HOM, NEA, kAward + 1, 1) = 40;
+    record.stock(HOM, NEA) = 900;
+    record.stock(FAR, NEA) = 500;  // no origin of the award
+    record.entrants(HOM, NEA) = 120;
+    record.entrants(HOM, FAR) = 300;
+    record.awards[kAward] = 20;
+    record.ledger.programme_living(kAward, NEA) = 360'000;
+    record.ledger.programme_tuition(kAward, NEA) = 90'000;
+    record.ledger.family_tuition(HOM, NEA) = 2'600'000;
+    record.ledger.family_tuition(FAR, NEA) = 1'500'000;
+    const AwardsSeen seen = awards_seen(ready->setup, t, record, kAward);
+    CHECK(seen.holders == 40);
+    CHECK(seen.enrolled == 900);
+    CHECK(seen.living == 360'000);
+    CHECK(seen.tuition == 90'000);
+    CHECK(seen.own_share == Approx(0.25 * 40 * 3000));
+    CHECK(seen.fees == 2'600'000);
+    CHECK(seen.take_up == Approx(100.0 / 400));
+}
+
+TEST_CASE("An award that costs nothing keeps its places under a rule for its budget") {
+    Policy policy = plain();
+    policy.budget_rules.push_back(budget_rule(policy, 0, 0, 10));
+    Programme& award = policy.programmes[kAward];
+    for (auto* cost : {&award.tuition_share, &award.stipend, &award.travel}) {
+        std::fill(cost->begin(), cost->end(), 0.0);
+    }
+    CHECK(run(policy).back().places[kAward] == 200);
 }
 
 TEST_CASE("Rules and stances change nothing before their first date, and something after it") {
