@@ -240,6 +240,31 @@ TEST_CASE("the direct effect of more places is who takes them; feedback comes be
     }
 }
 
+TEST_CASE("in the run that meets the base a budget pays for its own holders who study on") {
+    Workers workers(2);
+    const auto own_award = [](const World&, Policy& policy) {
+        policy.programmes[0].sponsor = "NEA";
+        policy.programmes[0].hosts = {false, true, false};
+    };
+    const auto by_rule = [&](const World& world, Policy& policy) {
+        own_award(world, policy);
+        BudgetRule rule;
+        rule.from = 2016;
+        rule.region = 1;
+        rule.gain = 5;
+        rule.high = 12;
+        policy.budget_rules.push_back(rule);
+    };
+    const auto base = small_experiment(workers, own_award),
+               other = small_experiment(workers, by_rule);
+    BasePath path(base->policy);
+    const Run b = run_of(*base, workers, nullptr, &path);
+    const TwinLedger all = twin_ledger(b.lives, run_of(*other, workers).lives, workers);
+    const TwinLedger alone = twin_ledger(b.lives, run_of(*other, workers, &path).lives, workers);
+    CHECK(newly(alone) > 0);
+    CHECK(10 * newly(alone) < 11 * newly(all));
+}
+
 TEST_CASE("without rations and networks there is no feedback") {
     Workers workers(2);
     Parameters parameters;
