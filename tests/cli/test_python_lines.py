@@ -74,7 +74,7 @@ class Lines(unittest.TestCase):
             code, _, err = keruen.command(*words, *few, cwd=self.folder)
             self.assertEqual(code, 0, err)
         self.assertIn("newly_mobile", self.follow("docs/compare.md"))
-        self.assertIn("equilibrium", self.follow("docs/game.md"))
+        self.assertIn("best_response", self.follow("docs/game.md"))
 
     def assert_collection_reads_as_csv(self, path):
         table = self.csv("flows", path).set_index(["member", "year", "origin", "host"])
