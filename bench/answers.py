@@ -1,8 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """How long the answers take that the pages of docs tell: wall and processor seconds of each command,
-one after the other, on all threads. Usage: bench/answers.py [PROGRAM]; a quarter of an hour, with
-nothing else running."""
+one after the other, on all threads. Usage: bench/answers.py [PROGRAM]; with nothing else running."""
 
 import os
 import pathlib

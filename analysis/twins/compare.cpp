@@ -36,11 +36,16 @@ std::vector<std::string> codes(const std::vector<ScenarioRegion>& regions) {
 
 using Dates = std::map<std::string, std::vector<std::pair<Year, double>>>;
 
-/// What a scenario says about levers of regions, whose codes are in capitals.
+/// Ids of programmes begin with a small letter, codes of regions have none.
+bool is_of_region(const std::string& lever) {
+    return !lever.empty() && (lever.front() < 'a' || lever.front() > 'z');
+}
+
+/// What a scenario says about levers of regions.
 Dates region_levers(const ScenarioFile& scenario) {
     Dates levers;
     for (const PolicyValue& value : scenario.policy) {
-        if (value.key.front() < 'A' || value.key.front() > 'Z') continue;
+        if (!is_of_region(value.key)) continue;
         for (const DatedValue& date : value.dates) {
             levers[value.key].emplace_back(date.year, date.value);
         }
@@ -52,10 +57,8 @@ Dates region_levers(const ScenarioFile& scenario) {
 std::set<std::string> region_rules(const ScenarioFile& scenario) {
     std::set<std::string> names;
     for (const ScenarioRule& rule : scenario.rules) {
-        const std::string& lever = rule.lever.value;
-        const bool of_region = !lever.empty() && lever.front() >= 'A' && lever.front() <= 'Z';
         const bool fees = rule.kind == "best-response" && rule.programme.value.empty();
-        if (of_region || fees) names.insert("rule " + rule.name);
+        if (is_of_region(rule.lever.value) || fees) names.insert("rule " + rule.name);
     }
     return names;
 }
